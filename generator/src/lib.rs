@@ -34,6 +34,7 @@ mod emit;
 mod evaluate;
 mod identifier;
 mod lower;
+mod media_type;
 pub mod model;
 mod overlay;
 mod pattern;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::convert::Target;
 use crate::convert::converter::{Converter, below, pointer_of, set};
+use crate::convert::hooks::encodings;
 use crate::convert::node::{Entry, as_text, find, get, is_extension, text, text_of};
 use crate::convert::tables::{CALLBACK, Field, Kind, MEDIA_TYPE, Object, PATH_ITEM};
 use crate::document::Version;
@@ -165,6 +166,11 @@ impl<'a> Converter<'a> {
             Some(Node::Object(entries)) => entries,
             _ => Vec::new(),
         };
+        if std::ptr::eq(table, &MEDIA_TYPE) {
+            // Whether it is `multipart` depends on where it is used.
+            let component = pointer_of(target).unwrap_or_default();
+            encodings(self, &mut made, (at, &below(&component, "encoding")));
+        }
         let siblings: Vec<Entry> = match node {
             Node::Object(entries) => {
                 let siblings = entries.iter().filter(|(key, _)| &**key != "$ref");

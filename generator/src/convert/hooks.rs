@@ -6,6 +6,7 @@ use crate::convert::node::{Entry, as_text, get, object, take, text, text_of};
 use crate::convert::schema::is_default_dialect;
 use crate::convert::tables::PATH_ITEM;
 use crate::document::Version;
+use crate::media_type::essence;
 use crate::source::Node;
 
 pub fn nothing(_: &mut Converter<'_>, _: &Node, _: &mut Vec<Entry>, _: &str) {}
@@ -239,7 +240,7 @@ pub fn header(converter: &mut Converter<'_>, node: &Node, made: &mut Vec<Entry>,
 }
 
 pub fn media_type(converter: &mut Converter<'_>, node: &Node, made: &mut Vec<Entry>, at: &str) {
-    encodings(converter, made, at);
+    encodings(converter, made, (at, &below(at, "encoding")));
     let Some(items) = node.get("itemSchema") else {
         return;
     };
@@ -256,11 +257,17 @@ pub fn media_type(converter: &mut Converter<'_>, node: &Node, made: &mut Vec<Ent
     converter.lost(&place, "`itemSchema`", written);
 }
 
-/// In `multipart`, `style` and `explode` have an effect since OpenAPI 3.1 (OAS 3.1 §4.8.15.1).
-fn encodings(converter: &mut Converter<'_>, made: &mut [Entry], at: &str) {
+/// In `multipart`, `style` and `explode` have an effect since OpenAPI 3.1 (OAS 3.1 §4.8.15.1). The media
+/// type is at a pointer that ends with its name, its encodings may be elsewhere.
+pub fn encodings(
+    converter: &mut Converter<'_>,
+    made: &mut [Entry],
+    (at, of_encodings): (&str, &str),
+) {
     let name = at.rsplit('/').next().unwrap_or_default();
+    let is_multipart = essence(&name.replace("~1", "/")).starts_with("multipart/");
     let had_effect = converter.version > Version::V3_0;
-    if !name.starts_with("multipart~1") || had_effect == (converter.target == Target::V3_1) {
+    if !is_multipart || had_effect == (converter.target == Target::V3_1) {
         return;
     }
     let encoding = made.iter_mut().find(|(key, _)| &**key == "encoding");
@@ -273,7 +280,7 @@ fn encodings(converter: &mut Converter<'_>, made: &mut [Entry], at: &str) {
         };
         for keyword in ["style", "explode"] {
             if take(encoding, keyword).is_some() && had_effect {
-                let place = below(&below(&below(at, "encoding"), name), keyword);
+                let place = below(&below(of_encodings, name), keyword);
                 let what = format!("`{keyword}` in `multipart`");
                 converter.lost(&place, &what, "it is left out");
             }

@@ -121,6 +121,7 @@ pub struct Server<'t> {
 pub struct Scheme<'t> {
     pub name: &'t str,
     pub description: Option<&'t str>,
+    pub deprecated: bool,
     pub kind: SchemeKind<'t>,
     /// The token endpoint of the flow `clientCredentials`, `application` in OpenAPI 2.0.
     pub client_credentials: Option<&'t str>,

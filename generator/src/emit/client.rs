@@ -266,8 +266,10 @@ fn setter(scheme: &Scheme) -> Option<TokenStream> {
         &[docs::words(what), docs::code(&scheme.id)],
     );
     let docs = docs::outer(docs.and(docs::markdown(&scheme.docs)));
+    let deprecated = scheme.deprecated.then(|| quote!(#[deprecated]));
     Some(quote! {
         #docs
+        #deprecated
         pub fn #name(mut self, #arguments) -> Self {
             self.transport.set_credential(#id, #credential);
             self

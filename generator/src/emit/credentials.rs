@@ -85,12 +85,18 @@ fn variant(api: &Api, credentials: &Credentials) -> TokenStream {
     let ids: Vec<_> = all.iter().map(|scheme| docs::code(&scheme.id)).collect();
     let plural = docs::words(if ids.len() > 1 { "s" } else { "" });
     let ids = docs::join(&ids, " and ");
-    let docs = docs::outer(if shown.len() < all.len() {
-        let text = "For the security scheme{} {}.\n\
-                    Part of it is outside the request, and is not checked here.";
-        docs::sentence(text, &[plural, ids])
-    } else {
-        docs::sentence("For the security scheme{} {}.", &[plural, ids])
+    let docs = docs::sentence("For the security scheme{} {}.", &[plural, ids]);
+    let docs = match shown.len() < all.len() {
+        true => docs.and(docs::words(
+            "Part of it is outside the request, and is not checked here.",
+        )),
+        false => docs,
+    };
+    let deprecated = all.iter().filter(|scheme| scheme.deprecated);
+    let deprecated: Vec<_> = deprecated.map(|it| docs::code(&it.id)).collect();
+    let docs = docs::outer(match &deprecated[..] {
+        [] => docs,
+        ids => docs.and(docs::sentence("Deprecated: {}.", &[docs::join(ids, ", ")])),
     });
     if shown.is_empty() {
         return quote!(#docs #name,);
@@ -287,6 +293,7 @@ pub fn flows(api: &Api, config: &Config) -> String {
         let scopes = flow.scopes.iter().map(|scope| string(scope));
         let (setter, constant) = (&scheme.setter, &flow.constant);
         let example = format!("client.{setter}(ClientCredentials::new({constant}, id, secret))");
+        let deprecated = scheme.deprecated.then(|| quote!(#[deprecated]));
         let docs = docs::outer(docs::sentence(
             "The client credentials flow of the security scheme {}, for {}.",
             &[docs::code(&scheme.id), docs::code(&example)],
@@ -294,6 +301,7 @@ pub fn flows(api: &Api, config: &Config) -> String {
         Some(quote! {
             #docs
             #feature
+            #deprecated
             pub const #name: ClientCredentialsFlow = ClientCredentialsFlow {
                 token_url: #url,
                 scopes: &[#(#scopes),*],

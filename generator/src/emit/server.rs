@@ -42,7 +42,7 @@ fn emit(api: &Api) -> String {
             use std::future::Future;
         )
     });
-    let mut text = print(quote! {
+    let text = print(quote! {
         #head
         #future
         use std::sync::Arc;
@@ -61,8 +61,20 @@ fn emit(api: &Api) -> String {
         #routers
     });
     let routes = (!is_divided).then(|| routes::emit(api));
+    with_implementations(text, api, routes, &HashSet::new())
+}
+
+/// The text of a server with its routes, the credentials of its operations, and how rejections are
+/// answered, except as those errors that another server of the crate has.
+fn with_implementations(
+    mut text: String,
+    api: &Api,
+    routes: Option<TokenStream>,
+    known_errors: &HashSet<&str>,
+) -> String {
     let securities = securities(api).map(|it| credentials::function(api, it));
-    let rejects = distinct_errors(api).map(|it| rejections::rejects(api, it));
+    let errors = distinct_errors(api).filter(|it| !known_errors.contains(error_name(it)));
+    let rejects = errors.map(|it| rejections::rejects(api, it));
     let shapes = api.rejections.iter();
     let shapes = shapes.map(|shape| rejections::from_rejection(api, shape));
     let items = routes.into_iter().chain(securities);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::{
     Api, Body, Check, Engine, Header, Operation, Others, Parameter, ParameterPlace, Params, Parts,
-    Response, ResponseBody, Scalar, Shape, Ty, UnionOthers,
+    RejectionBody, RejectionField, Response, ResponseBody, Scalar, Shape, Ty, TypeId, UnionOthers,
 };
 
 /// Whether the API calls an operation.
@@ -30,10 +30,11 @@ pub fn of_webhooks(api: &Api) -> Api {
     }
 }
 
-/// The model with some of its operations, and with the security that these have.
+/// The model with some of its operations, and with the security and the rejections that these have.
 fn with_operations(api: &Api, is_kept: impl Fn(&Operation) -> bool) -> Api {
     let mut only = api.clone();
     only.operations.retain(is_kept);
+    keep_rejections(&mut only);
     if !have_headers(&only) {
         only.headers = Vec::new();
     }
@@ -60,6 +61,34 @@ fn with_operations(api: &Api, is_kept: impl Fn(&Operation) -> bool) -> Api {
         *index = moved[*index];
     }
     only
+}
+
+/// Keeps the types that represent rejections of operations, and those inside them.
+fn keep_rejections(api: &mut Api) {
+    let bodies = api.operations.iter().flat_map(|it| &it.rejections);
+    let mut used: HashSet<TypeId> = bodies
+        .filter_map(|(_, body)| match body {
+            RejectionBody::Declared(ty) => Some(*ty),
+            RejectionBody::Empty | RejectionBody::Problem => None,
+        })
+        .collect();
+    // An inner type has its shape before those that it is in.
+    for shape in api.rejections.iter().rev() {
+        let Shape::Struct(structure) = &api.ty(shape.ty).shape else {
+            continue;
+        };
+        let fields = structure.fields.iter().zip(&shape.fields);
+        let inner = fields
+            .filter(|(_, kind)| matches!(kind, RejectionField::Shape | RejectionField::Shapes));
+        if used.contains(&shape.ty) {
+            for (field, _) in inner {
+                let mut shapes = api.rejections.iter();
+                let inner = shapes.find(|it| field.ty.any(&|ty| *ty == Ty::Named(it.ty)));
+                used.extend(inner.map(|it| it.ty));
+            }
+        }
+    }
+    api.rejections.retain(|shape| used.contains(&shape.ty));
 }
 
 /// Keeps the items at some indices. Returns the new index of each.

@@ -4,7 +4,7 @@ use super::print_types::{line, show, show_rule, type_def};
 use super::{
     Api, Body, BodyEncoding, Content, Headers, HttpShape, Operation, Parameter, ParameterEncoding,
     ParameterPlace, ParameterShape, ParameterStyle, Part, PartEncoding, PartPresence,
-    RejectionBody, Response, ResponseBody, SchemeKind,
+    RejectionBody, Response, ResponseBody, Scheme, SchemeKind,
 };
 
 /// Prints a model: a block for each type, operation and security scheme.
@@ -15,23 +15,7 @@ pub fn print(api: &Api) -> String {
         format_args!("api {:?} below {:?}", api.title, api.base_path),
     );
     for scheme in &api.schemes {
-        let kind = match &scheme.kind {
-            SchemeKind::Bearer => "bearer token".to_owned(),
-            SchemeKind::Basic => "name and password".to_owned(),
-            SchemeKind::Header(name) => format!("key in header {name:?}"),
-            SchemeKind::Query(name) => format!("key in query {name:?}"),
-            SchemeKind::Cookie(name) => format!("key in cookie {name:?}"),
-            SchemeKind::Authorization(name) => format!("authorization by {name:?}"),
-            SchemeKind::OutOfBand => "out of band".to_owned(),
-        };
-        line(&mut out, format_args!("scheme {:?}: {kind}", scheme.id));
-        if let Some(flow) = &scheme.flow {
-            let (url, scopes) = (&flow.token_url, &flow.scopes);
-            line(
-                &mut out,
-                format_args!("  client credentials from {url:?} for {scopes:?}"),
-            );
-        }
+        scheme_block(&mut out, scheme);
     }
     for def in &api.types {
         out.push('\n');
@@ -66,6 +50,30 @@ pub fn print(api: &Api) -> String {
         );
     }
     out
+}
+
+fn scheme_block(out: &mut String, scheme: &Scheme) {
+    let kind = match &scheme.kind {
+        SchemeKind::Bearer => "bearer token".to_owned(),
+        SchemeKind::Basic => "name and password".to_owned(),
+        SchemeKind::Header(name) => format!("key in header {name:?}"),
+        SchemeKind::Query(name) => format!("key in query {name:?}"),
+        SchemeKind::Cookie(name) => format!("key in cookie {name:?}"),
+        SchemeKind::Authorization(name) => format!("authorization by {name:?}"),
+        SchemeKind::OutOfBand => "out of band".to_owned(),
+    };
+    let deprecated = if scheme.deprecated { " deprecated" } else { "" };
+    line(
+        out,
+        format_args!("scheme {:?}: {kind}{deprecated}", scheme.id),
+    );
+    if let Some(flow) = &scheme.flow {
+        let (url, scopes) = (&flow.token_url, &flow.scopes);
+        line(
+            out,
+            format_args!("  client credentials from {url:?} for {scopes:?}"),
+        );
+    }
 }
 
 fn module_lines(out: &mut String, api: &Api) {

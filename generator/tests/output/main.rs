@@ -349,3 +349,56 @@ fn no_character_turns_the_direction_of_the_text() {
         assert!(!file.content.contains('\u{202e}'), "{}", file.path);
     }
 }
+
+/// The types of errors, each a message inside an object of its own, whose rejections a file implements.
+fn rejections(files: &[File], path: &str) -> Vec<String> {
+    let file = files.iter().find(|file| file.path == path);
+    let lines = file.map(|file| file.content.lines());
+    let heads = lines.into_iter().flatten().filter_map(|line| {
+        let (name, _) = line
+            .strip_prefix("impl FromRejection for models::")?
+            .split_once(' ')?;
+        Some(name.to_owned())
+    });
+    let mut names: Vec<_> = heads.collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn rejections_are_those_of_the_operations_of_a_server() {
+    let operation = |name: &str| {
+        format!(
+            "{{post: {{operationId: {name}, responses: {{'204': {{description: d}}, default: {{description: d, content: {{application/json: {{schema: {{$ref: '#/components/schemas/{name}Error'}}}}}}}}}}}}}}"
+        )
+    };
+    let mut text = format!(
+        "openapi: 3.1.0\ninfo: {{title: t, version: '1'}}\npaths: {{/one: {}, /both: {}}}\nwebhooks: {{a: {}, b: {}}}\ncomponents:\n  schemas:\n",
+        operation("One"),
+        operation("Both"),
+        operation("Hook"),
+        operation("Both").replace("Id: Both", "Id: BothHook"),
+    );
+    for name in ["One", "Both", "Hook"] {
+        text += &format!(
+            "    {name}Error: {{type: object, properties: {{error: {{$ref: '#/components/schemas/{name}Inner'}}}}}}\n    {name}Inner: {{type: object, properties: {{message: {{type: string}}}}}}\n"
+        );
+    }
+    let hook = ["HookError", "HookInner"];
+    let both = ["BothError", "BothInner", "HookError", "HookInner"];
+    let paths = ["BothError", "BothInner", "OneError", "OneInner"];
+    for (client, server, of_server, of_webhooks) in [
+        (true, false, &[][..], &both[..]),
+        (true, true, &paths, &hook),
+        (false, true, &paths, &[]),
+    ] {
+        let config = Config {
+            client,
+            server,
+            ..Config::default()
+        };
+        let files = generate(&text, &config).files;
+        assert_eq!(rejections(&files, "src/server.rs"), of_server);
+        assert_eq!(rejections(&files, "src/webhook_server.rs"), of_webhooks);
+    }
+}

@@ -140,6 +140,12 @@ pub mod c64_applied_together;
 pub mod c65_response_media_types;
 /// Rejections in declared errors, and requests that are rejected.
 pub mod c66_rejections;
+/// Texts and bytes whose media types differ in their parameters only.
+pub mod c67_parameters_of_texts;
+/// Commas in values that may be arrays, and percent-encoded ones in lists of listed values.
+pub mod c68_delimiters_in_values;
+/// Security schemes that are deprecated.
+pub mod c69_deprecated_schemes;
 /// A base whose discriminator stands in an inline part of its `allOf`.
 pub mod c70_parts_of_bases;
 /// Listed values that several variants of the same `oneOf` take.

@@ -14,6 +14,7 @@ mod cases {
     pub mod collection_formats;
     pub mod combined_lists;
     pub mod constraints;
+    pub mod delimiters;
     pub mod described;
     pub mod digits;
     pub mod dynamic;
@@ -59,6 +60,7 @@ mod cases {
     pub mod stated_pages;
     pub mod streams;
     pub mod styles;
+    pub mod text_parameters;
     pub mod together;
     pub mod undeclared;
     pub mod unevaluated;

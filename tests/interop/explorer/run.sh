@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The page of the example server in a browser: what it shows, what it sends, and what it never does.
+# The requests that the page makes, and the page of the example server in a browser: what it shows, what it
+# sends, and what it never does.
 #
 #   tests/interop/explorer/run.sh
 #
@@ -7,6 +8,8 @@
 # shellcheck source=tests/interop/lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
 cd "$interop/explorer"
+
+node requests.mjs
 
 CHROMIUM=${CHROMIUM:-$(command -v chromium || command -v google-chrome || true)}
 [[ -n $CHROMIUM ]] || fail 'there is no chromium'

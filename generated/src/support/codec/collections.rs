@@ -7,13 +7,13 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
-use serde::ser::{Serialize, SerializeSeq, Serializer};
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Value;
 
 use super::super::limits;
 use super::super::number::Decimal;
 use super::json::{collect, collected};
-use super::objects::{Fields, write_map};
+use super::objects::{Fields, Output};
 use super::scalars::is_number_token;
 use super::tree::is_number;
 use super::tree::{Tree, numbered};
@@ -35,6 +35,30 @@ impl<T: Wire> Wire for BTreeMap<String, T> {
         output: S,
     ) -> Result<S::Ok, S::Error> {
         write_map(self, Some(discriminator), output)
+    }
+
+    fn unlisted(&self) -> usize {
+        self.values().map(T::unlisted).sum()
+    }
+}
+
+/// Writes an object that knows no property.
+fn write_map<T: Wire, S: Serializer>(
+    map: &BTreeMap<String, T>,
+    discriminator: Option<Discriminator>,
+    output: S,
+) -> Result<S::Ok, S::Error> {
+    let entries = discriminator.is_none().then_some(map.len());
+    let mut output = Output {
+        map: output.serialize_map(entries)?,
+        fault: None,
+        discriminator: discriminator.filter(|(_, values)| !values.is_empty()),
+    };
+    output.rest(map, &[]);
+    output.finish_discriminator();
+    match output.fault {
+        None => output.map.end(),
+        Some(fault) => Err(fault),
     }
 }
 
@@ -93,6 +117,10 @@ impl<T: Wire> Wire for Option<T> {
             None => output.serialize_unit(),
         }
     }
+
+    fn unlisted(&self) -> usize {
+        self.as_ref().map_or(0, T::unlisted)
+    }
 }
 
 struct OptionVisitor<T>(PhantomData<T>);
@@ -129,6 +157,10 @@ impl<T: Wire> Wire for Vec<T> {
             list.serialize_element(&Write(item))?;
         }
         list.end()
+    }
+
+    fn unlisted(&self) -> usize {
+        self.iter().map(T::unlisted).sum()
     }
 }
 

@@ -65,10 +65,10 @@ pub trait Wire: Sized {
         self.write(output)
     }
 
-    /// Whether the description lists the value, if it lists values. One that it does not list is a
-    /// violation, although it can be read.
-    fn is_listed(&self) -> bool {
-        true
+    /// How many values in it the description does not list, where it lists values. Each is a violation,
+    /// although it can be read.
+    fn unlisted(&self) -> usize {
+        0
     }
 
     /// Whether the value is one of a discriminator.
@@ -209,6 +209,11 @@ macro_rules! newtypes {
                 fn write<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
                     codec::Wire::write(&self.0, output)
                 }
+
+                #[inline]
+                fn unlisted(&self) -> usize {
+                    codec::Wire::unlisted(&self.0)
+                }
             }
 
             codec::serde_through_wire!($name);
@@ -239,6 +244,11 @@ macro_rules! boxes {
                     output: S,
                 ) -> Result<S::Ok, S::Error> {
                     codec::Wire::write_discriminated(self.as_ref(), discriminator, output)
+                }
+
+                #[inline]
+                fn unlisted(&self) -> usize {
+                    codec::Wire::unlisted(self.as_ref())
                 }
 
                 fn read_entries<'de, A: serde::de::MapAccess<'de>>(entries: A) -> Result<Self, A::Error> {

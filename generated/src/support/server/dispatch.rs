@@ -170,18 +170,19 @@ async fn answer(
 }
 
 /// Refuses a request that expects what no server here does. `100-continue` is the connection's, which
-/// sends `100 Continue` once the body is asked for (RFC 9110 §10.1.1).
-fn check_expectations(headers: &HeaderMap) -> Result<(), Rejection> {
-    let is_known = |value: &HeaderValue| {
-        let mut members = value.as_bytes().split(|each| *each == b',');
-        members.all(|it| {
-            it.trim_ascii().is_empty() || it.trim_ascii().eq_ignore_ascii_case(b"100-continue")
-        })
-    };
-    if headers.get_all(EXPECT).iter().all(is_known) {
+/// sends `100 Continue` once the body is asked for (RFC 9110 §10.1.1), but only where nothing else is
+/// in the header: a request with more of it would wait.
+pub(in super::super) fn check_expectations(headers: &HeaderMap) -> Result<(), Rejection> {
+    let values: Vec<&[u8]> = headers
+        .get_all(EXPECT)
+        .iter()
+        .map(HeaderValue::as_bytes)
+        .collect();
+    let is_continue = |it: &&[u8]| it.eq_ignore_ascii_case(b"100-continue");
+    if values.iter().all(is_continue) || values.iter().all(|it| it.is_empty()) {
         return Ok(());
     }
-    let why = "the request expects something else than 100-continue";
+    let why = "the request expects something else than 100-continue alone";
     Err(Rejection::new(417, "expectation_failed", why))
 }
 

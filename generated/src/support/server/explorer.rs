@@ -336,7 +336,7 @@ fn show(html: &str) -> Response {
 /// The script and the style of the page run by their hashes, and nothing else does. Requests go to
 /// where the page came from.
 const POLICY: &str = "default-src 'none'; \
-    script-src 'sha256-q8cnAg7c8y5t4zvqmJLGhnWZFYChM3Gz40dyW1FI9nA='; \
+    script-src 'sha256-GgMp/uPDKuarv6RX0EVtNG4fBy0tspn1YTnQtdOoNX4='; \
     style-src 'sha256-walEEFRstfz6NSxe9C1iunMT3vUBFrBHSKNki/3Chdo='; \
     connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
     require-trusted-types-for 'script'; trusted-types 'none'";

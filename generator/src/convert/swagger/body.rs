@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use crate::convert::converter::{Converter, below};
 use crate::convert::node::{Entry, is_extension, object, text, text_of, texts};
 use crate::convert::swagger::parameter::OF_SCHEMAS;
+use crate::media_type::essence;
 use crate::source::Node;
 
 /// A field of a form, and its pointer.
@@ -47,11 +48,12 @@ impl Converter<'_> {
             true => "multipart/form-data",
             false => "application/x-www-form-urlencoded",
         };
+        let of_parts = |name: &str| essence(name).starts_with("multipart/");
         let is_form = |name: &&String| {
-            name.starts_with("multipart/") || (*name == default && default.ends_with("urlencoded"))
+            of_parts(name) || (essence(name) == default && default.ends_with("urlencoded"))
         };
         let forms: Vec<String> = consumes.iter().filter(is_form).cloned().collect();
-        let is_multipart = forms.iter().any(|form| form.starts_with("multipart/"));
+        let is_multipart = forms.iter().any(|form| of_parts(form));
         let (mut properties, mut encoding) = (Vec::new(), Vec::new());
         for field in fields {
             let name = text_of(field.node, "name").unwrap_or_default();

@@ -172,3 +172,22 @@ fn effects_of_a_version() {
         check(&text, target, &post, expected, lost);
     }
 }
+
+/// Whether a media type that is a component is `multipart` depends on where it is used.
+#[test]
+fn effects_on_a_media_type_behind_a_reference() {
+    let path = "paths:\n  /a:\n    post:\n      requestBody: {content: {Multipart/form-data: {$ref: '#/components/mediaTypes/Again'}, application/x-www-form-urlencoded: {$ref: '#/components/mediaTypes/Form'}}}\n      responses: {'200': {description: d}}\ncomponents: {mediaTypes: {Again: {$ref: '#/components/mediaTypes/Form'}, Form: {schema: {type: object}, encoding: {c: {style: form, explode: false}}}}}\n";
+    let text = format!("openapi: 3.2.0\n{HEAD}{path}");
+    let form = "{schema: {type: object}, encoding: {c: {style: form, explode: false}}}";
+    let parts = "{schema: {type: object}, encoding: {c: {}}}";
+    let content = ["paths", "/a", "post", "requestBody", "content"];
+    let (root, found) = converted(&text, Target::V3_0);
+    let written = super::at(&root, &content).expect("it is there");
+    let expected =
+        format!("{{Multipart/form-data: {parts}, application/x-www-form-urlencoded: {form}}}");
+    assert_eq!(written.to_json(), node(&expected).to_json());
+    for keyword in ["style", "explode"] {
+        let lost = format!("`{keyword}` in `multipart`: it is left out");
+        assert!(found.iter().any(|it| it.ends_with(&lost)), "{found:#?}");
+    }
+}

@@ -34,7 +34,7 @@ const SCHEME_KEYWORDS: &[&str] = &[
 fn read_scheme<'t>(reader: &mut Reader<'t>, name: &'t str, at: At<'t>) -> Option<Scheme<'t>> {
     let at = reader.follow(at)?;
     let (mut kind, mut http, mut key_name, mut location) = (None, None, None, None);
-    let (mut description, mut client_credentials) = (None, None);
+    let (mut description, mut client_credentials, mut deprecated) = (None, None, false);
     for (key, value) in reader.entries(at, "a security scheme") {
         match key {
             "type" => kind = reader.string(value, key).map(|text| (text, value.place)),
@@ -43,7 +43,11 @@ fn read_scheme<'t>(reader: &mut Reader<'t>, name: &'t str, at: At<'t>) -> Option
             "in" => location = read_location(reader, value),
             "description" => description = reader.string(value, key),
             "flows" => client_credentials = read_flows(reader, value),
-            "deprecated" | "oauth2MetadataUrl" => reader.since(Version::V3_2, key, value.place),
+            "deprecated" => {
+                reader.since(Version::V3_2, key, value.place);
+                deprecated = reader.boolean(value, key);
+            }
+            "oauth2MetadataUrl" => reader.since(Version::V3_2, key, value.place),
             // The single flow of OpenAPI 2.0.
             "tokenUrl" if reader.version == Version::V2_0 => {
                 client_credentials = reader
@@ -71,6 +75,7 @@ fn read_scheme<'t>(reader: &mut Reader<'t>, name: &'t str, at: At<'t>) -> Option
         Ok(kind) => Some(Scheme {
             name,
             description,
+            deprecated,
             kind,
             client_credentials,
         }),

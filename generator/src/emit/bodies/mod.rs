@@ -7,6 +7,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::emit::rust::{Types, ident, string};
+use crate::media_type::{essence, has_charset};
 use crate::model::{
     Api, Body, BodyEncoding, Content, FormStyle, Operation, Response, Scalar, Ty, facts,
 };
@@ -309,7 +310,7 @@ fn variant(style: FormStyle) -> &'static str {
 /// The media type of a content as it is sent: text says how it is encoded.
 pub fn sent(content: &Content) -> String {
     let sent = content.sent();
-    let is_silent = sent.to_ascii_lowercase().starts_with("text/") && !sent.contains(';');
+    let is_silent = essence(sent).starts_with("text/") && !has_charset(sent);
     match content.encoding {
         BodyEncoding::Text if is_silent => format!("{sent}; charset=utf-8"),
         _ => sent.to_owned(),

@@ -88,7 +88,7 @@ fn shared(api: &Api, operation: &Operation) -> TokenStream {
     enumeration(
         api,
         (name, docs::words(docs).into()),
-        &errors.collect::<Vec<_>>(),
+        (&errors.collect::<Vec<_>>(), &[]),
         (false, None),
     )
 }
@@ -103,7 +103,8 @@ fn own(api: &Api, operation: &Operation) -> Vec<TokenStream> {
         let head = (&*operation.success_name, of("The success responses of {}."));
         let known = has_default(operation).then_some(&successes[..]);
         let or_unknown = known.and_then(ok_for_unknown);
-        items.push(enumeration(api, head, &successes, (true, or_unknown)));
+        let beside = (&*successes, &[][..]);
+        items.push(enumeration(api, head, beside, (true, or_unknown)));
     }
     let docs = of("The errors that the description declares for {}.");
     match &operation.shared_errors {
@@ -123,7 +124,7 @@ fn own(api: &Api, operation: &Operation) -> Vec<TokenStream> {
         None => items.push(enumeration(
             api,
             (&*operation.error_name, docs),
-            &operation.errors,
+            (&operation.errors, &operation.successes),
             (false, None),
         )),
     }
@@ -151,19 +152,21 @@ fn ok_for_unknown(successes: &[Response]) -> Option<&Response> {
     ok.filter(|_| !successes.iter().any(covers_all))
 }
 
-/// An enumeration, and how it is read and written. One of the responses may be for unknown successes
-/// as well.
+/// An enumeration of responses beside others, and how it is read and written. One of the responses may
+/// be for unknown successes as well.
 fn enumeration(
     api: &Api,
     (name, docs): (&str, Docs),
-    responses: &[Response],
+    (responses, others): (&[Response], &[Response]),
     (is_of_successes, or_unknown): (bool, Option<&Response>),
 ) -> TokenStream {
     let (name, docs) = (ident(name), docs::outer(docs));
     let types = Types::outside(api);
     let variants = responses.iter().map(|it| variant(api, it, types));
     let reads = reads(api, responses, or_unknown);
-    let writes = responses.iter().map(|it| write(api, it, responses));
+    let declared = responses.iter().chain(others).map(|it| it.status);
+    let declared: Vec<_> = declared.collect();
+    let writes = responses.iter().map(|it| write(api, it, &declared));
     // Those of errors are in memory when they are read.
     let is_stream = unread(responses, or_unknown).filter(|_| is_of_successes);
     let derives = bodies::derives(responses.iter().filter_map(|it| it.body.as_ref()));
@@ -246,7 +249,7 @@ fn of_successes(successes: &[Response]) -> Vec<Response> {
 }
 
 /// The ranges of the statuses that a response is sent with: none that another response has.
-fn statuses(status: Status, all: &[Response]) -> Vec<(u16, u16)> {
+fn statuses(status: Status, declared: &[Status]) -> Vec<(u16, u16)> {
     let (first, last) = match status {
         Status::Code(code) => return vec![(code, code)],
         Status::Range(digit) => (digit * 100, digit * 100 + 99),
@@ -254,9 +257,9 @@ fn statuses(status: Status, all: &[Response]) -> Vec<(u16, u16)> {
         Status::Default => (300, 599),
     };
     let is_other = |code: u16| {
-        all.iter().any(|it| match it.status {
+        declared.iter().any(|it| match *it {
             Status::Code(other) => other == code,
-            Status::Range(digit) => it.status != status && code / 100 == digit,
+            Status::Range(digit) => *it != status && code / 100 == digit,
             Status::Default => false,
         })
     };
@@ -306,7 +309,7 @@ fn read(api: &Api, response: &Response) -> TokenStream {
     quote!(Some(response.#read.map(#variant)))
 }
 
-fn write(api: &Api, response: &Response, all: &[Response]) -> TokenStream {
+fn write(api: &Api, response: &Response, declared: &[Status]) -> TokenStream {
     let name = ident(&response.variant);
     let has_headers = headers::ty(api, response).is_some();
     let pattern = fields([
@@ -314,7 +317,7 @@ fn write(api: &Api, response: &Response, all: &[Response]) -> TokenStream {
         response.body.as_ref().map(|_| quote!(body)),
         has_headers.then(|| quote!(headers)),
     ]);
-    let outgoing = outgoing(response, all);
+    let outgoing = outgoing(response, declared);
     let with = has_headers.then(|| quote!(?.with(header::written_if_read(headers))));
     quote!(Self::#name #pattern => #outgoing #with,)
 }
@@ -324,12 +327,12 @@ pub fn outgoing_success(success: &Response) -> TokenStream {
     let successes = of_successes(std::slice::from_ref(success));
     successes
         .iter()
-        .map(|it| outgoing(it, &successes))
+        .map(|it| outgoing(it, &[it.status]))
         .collect()
 }
 
 /// The response that is sent, made of `status`, where that is one of several, and `body`.
-fn outgoing(response: &Response, all: &[Response]) -> TokenStream {
+fn outgoing(response: &Response, declared: &[Status]) -> TokenStream {
     let status = match response.status {
         Status::Code(code) => count(code.into()).into_token_stream(),
         Status::Range(_) | Status::Default => quote!(status),
@@ -342,7 +345,7 @@ fn outgoing(response: &Response, all: &[Response]) -> TokenStream {
     if !has_status(response) {
         return outgoing;
     }
-    let statuses = statuses(response.status, all).into_iter();
+    let statuses = statuses(response.status, declared).into_iter();
     let ranges = statuses.map(|(first, last)| {
         let (first, last) = (count(first.into()), count(last.into()));
         quote!(#first..=#last)

@@ -8,9 +8,9 @@ use quote::quote;
 use crate::emit::package::tags::ModuleFile;
 use crate::emit::rust::{Types, docs, ident, string};
 use crate::emit::server::{
-    distinct_errors, error_name, imports, reexports, securities, shared, trait_method,
+    distinct_errors, error_name, imports, reexports, shared, trait_method, with_implementations,
 };
-use crate::emit::{credentials, print, rejections, routes};
+use crate::emit::{credentials, print, routes};
 use crate::model::{Api, WebhookSelector, facts};
 
 /// The file, where the server of the API is not emitted.
@@ -22,11 +22,10 @@ pub fn files(api: &Api) -> Vec<ModuleFile> {
 pub fn files_beside_server(api: &Api) -> Vec<ModuleFile> {
     let of_paths = facts::of_paths(api);
     let known = distinct_errors(&of_paths).map(error_name);
-    let shared = Api {
-        rejections: Vec::new(),
-        ..api.clone()
-    };
-    vec![("webhook_server".to_owned(), emit(&shared, &known.collect()))]
+    let mut own = api.clone();
+    own.rejections
+        .retain(|it| !of_paths.rejections.contains(it));
+    vec![("webhook_server".to_owned(), emit(&own, &known.collect()))]
 }
 
 fn emit(all: &Api, known_errors: &HashSet<&str>) -> String {
@@ -49,7 +48,7 @@ fn emit(all: &Api, known_errors: &HashSet<&str>) -> String {
             use super::support::webhooks::events::property;
         )
     });
-    let mut text = print(quote! {
+    let text = print(quote! {
         #head
         use std::future::Future;
         use std::sync::Arc;
@@ -70,17 +69,7 @@ fn emit(all: &Api, known_errors: &HashSet<&str>) -> String {
 
         #select
     });
-    let securities = securities(api).map(|it| credentials::function(api, it));
-    let errors = distinct_errors(api).filter(|it| !known_errors.contains(error_name(it)));
-    let rejects = errors.map(|it| rejections::rejects(api, it));
-    let shapes = api.rejections.iter();
-    let shapes = shapes.map(|shape| rejections::from_rejection(api, shape));
-    let items = std::iter::once(routes::emit(api)).chain(securities);
-    for item in items.chain(rejects).chain(shapes) {
-        text.push('\n');
-        text.push_str(&print(item));
-    }
-    text
+    with_implementations(text, api, Some(routes::emit(api)), known_errors)
 }
 
 /// The trait with a method for each webhook, and one for what comes before them.

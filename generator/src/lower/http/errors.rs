@@ -65,8 +65,15 @@ fn is_same(left: &[Response], right: &[Response]) -> bool {
 }
 
 /// The names of the error bodies, each with its statuses. `None` if a body belongs to the operation
-/// alone, or has no name.
+/// alone, or has no name, or if `default` is not for all redirects, as it is in other operations.
 fn name(operation: &Operation, types: &[TypeDef]) -> Option<String> {
+    let mut errors = operation.errors.iter();
+    let mut successes = operation.successes.iter().map(|it| it.status);
+    if errors.any(|it| it.status == Status::Default)
+        && successes.any(|it| matches!(it, Status::Code(300..=399) | Status::Range(3)))
+    {
+        return None;
+    }
     let own = operation.error_name.strip_suffix("Error")?;
     let mut bodies: Vec<(String, Vec<String>)> = Vec::new();
     for error in &operation.errors {

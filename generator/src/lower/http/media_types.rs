@@ -4,7 +4,6 @@ use crate::diagnostic::Code;
 use crate::document;
 use crate::document::{Document, MediaType, Reference, SchemaId};
 use crate::identifier::Case;
-use crate::lower::http::forms::essence::{essence, is_same_name, parameters};
 use crate::lower::http::forms::multipart::PlannedParts;
 use crate::lower::http::forms::support::{Support, support};
 use crate::lower::http::forms::{charset, encodings, multipart, streams};
@@ -14,6 +13,7 @@ use crate::lower::name::scopes::{Scope, media_name, type_name};
 use crate::lower::report::Report;
 use crate::lower::schema::classify::Classifier;
 use crate::lower::types::Types;
+use crate::media_type::{essence, is_same_name, parameters};
 use crate::model::{
     Body, BodyEncoding, Content, Direction, ItemFormat, PartEncoding, Reason, Scalar, Ty,
 };
@@ -303,8 +303,7 @@ pub fn name_variants(contents: &mut [Content]) {
         let mut variant = variant(&essence(name));
         if of_essence.count() > 1 {
             let values = parameters(name);
-            let values = values.iter().filter_map(|it| it.split_once('='));
-            variant.extend(values.map(|(_, value)| type_name(value)));
+            variant.extend(values.iter().map(|(_, value)| type_name(value)));
         }
         content.variant = variants.reserve(variant);
     }
@@ -319,25 +318,35 @@ fn variant(essence: &str) -> String {
     }
 }
 
-/// Whether two media types are names of the same one: they differ in their parameters only, or one of
-/// them is a range or an old name that the usual type of the encoding belongs to.
+/// Whether two contents are the same under several names: they share one, or both have one that the
+/// usual type of their encoding has.
 fn is_alias(left: &Content, right: &Content) -> bool {
     let is_usual = |content: &Content| {
-        let mut names = content.media_types.iter().map(|name| essence(name));
-        names.any(|name| match content.encoding {
-            BodyEncoding::Json => matches!(&*name, "application/json" | "text/json"),
-            BodyEncoding::Text => name == "text/plain",
-            BodyEncoding::Bytes => name == "application/octet-stream",
-            BodyEncoding::Items(_) => true,
-            BodyEncoding::Form | BodyEncoding::Multipart => true,
+        content.media_types.iter().any(|it| {
+            let name = essence(it);
+            match content.encoding {
+                BodyEncoding::Json => matches!(&*name, "application/json" | "text/json"),
+                BodyEncoding::Text => name == "text/plain" && parameters(it).is_empty(),
+                BodyEncoding::Bytes => {
+                    name == "application/octet-stream" && parameters(it).is_empty()
+                }
+                BodyEncoding::Items(_) | BodyEncoding::Form | BodyEncoding::Multipart => true,
+            }
         })
     };
-    let is_same = |name: &String| {
-        let mut others = right.media_types.iter();
-        others.any(|other| essence(other) == essence(name))
-    };
     left.encoding == right.encoding
-        && (left.media_types.iter().any(is_same) || (is_usual(left) && is_usual(right)))
+        && (shares_name(left, right) || (is_usual(left) && is_usual(right)))
+}
+
+/// Whether two contents of one encoding have the same media type. Parameters tell texts and bytes apart,
+/// which mean something else under each name; JSON and forms of one type are the same value.
+pub fn shares_name(left: &Content, right: &Content) -> bool {
+    let is_same = |name: &str, other: &str| match left.encoding {
+        BodyEncoding::Text | BodyEncoding::Bytes => is_same_name(name, other),
+        _ => essence(name) == essence(other),
+    };
+    let mut names = left.media_types.iter();
+    names.any(|name| right.media_types.iter().any(|other| is_same(name, other)))
 }
 
 /// Whether a media type is the usual one of JSON.

@@ -5,7 +5,6 @@ mod ignored;
 use crate::diagnostic::Code;
 use crate::document::{Document, ParameterLocation, Reference, SchemaId};
 use crate::identifier::Case;
-use crate::lower::http::forms::essence::{essence, is_json};
 use crate::lower::http::paths;
 use crate::lower::http::plan::{Plan, PlannedParameter};
 use crate::lower::http::text::{Nesting, TextKind, TextShape, text_shape};
@@ -14,6 +13,7 @@ use crate::lower::name::scopes::{Scope, joined, value_name};
 use crate::lower::report::Report;
 use crate::lower::schema::classify::Classifier;
 use crate::lower::types::{Types, defaults};
+use crate::media_type::{essence, is_json};
 use crate::model::{
     Api, Direction, HttpShape, Operation, Parameter, ParameterEncoding, ParameterPlace,
     ParameterShape, ParameterStyle, Params, Reason, Rest, Scalar, SchemeKind, Shape, Ty,

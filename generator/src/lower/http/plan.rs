@@ -3,7 +3,6 @@
 
 use crate::diagnostic::Code;
 use crate::document::{self, SchemaId};
-use crate::lower::http::forms::essence::essence;
 use crate::lower::http::forms::multipart::PlannedParts;
 use crate::lower::http::security::{self, Schemes};
 use crate::lower::http::{media_types, parameters, paths, responses, webhooks};
@@ -13,6 +12,7 @@ use crate::lower::report::Report;
 use crate::lower::schema::classify::Classifier;
 use crate::lower::schema::shape::Use;
 use crate::lower::types::direction::Root;
+use crate::media_type::essence;
 use crate::model::{
     BodyEncoding, Direction, FormStyle, ParameterEncoding, ParameterPlace, PartEncoding, Reason,
     Skipped, Status, Webhook,

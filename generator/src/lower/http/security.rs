@@ -283,6 +283,7 @@ impl<'a> Requirements<'a> {
                 place,
                 &[declared.and_then(|known| known.scheme.description)],
             ),
+            deprecated: declared.is_some_and(|known| known.scheme.deprecated),
             kind: declared.map_or(SchemeKind::OutOfBand, |known| known.kind.clone()),
         });
         let index = self.schemes.len() - 1;

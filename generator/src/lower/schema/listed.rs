@@ -33,7 +33,10 @@ impl<'a> Classifier<'a> {
     }
 
     fn listed_of(&mut self, schemas: &[SchemaId], merged: &Merged<'a>) -> Option<Vec<Value<'a>>> {
-        let values = self.allowed(merged.values.as_ref()?, merged);
+        let owners = merged.unions.iter().map(|(owner, _)| owner);
+        let owners: Vec<SchemaId> = owners.chain(&merged.with_rules).copied().collect();
+        let mut values = merged.values.clone()?;
+        values.retain(|value| !self.exclude(&owners, value.at.node));
         let listing = KeywordSet::of(&[Keyword::Type, Keyword::Enum, Keyword::Const]);
         let asserting = KeywordSet::ASSERTIONS.or(KeywordSet::COMPOSITION);
         let others = merged.keywords.and(asserting).without(listing);
@@ -43,20 +46,14 @@ impl<'a> Classifier<'a> {
         }
     }
 
-    /// The listed values that the applicators beside the list allow. An assertion of a single value that
-    /// excludes one is an error in the description, which is reported.
-    fn allowed(&mut self, values: &[Value<'a>], merged: &Merged<'a>) -> Vec<Value<'a>> {
-        let owners = merged.unions.iter().map(|(owner, _)| owner);
-        let owners: Vec<SchemaId> = owners.chain(&merged.with_rules).copied().collect();
-        let mut allowed = values.to_vec();
-        allowed.retain(|value| {
-            let mut owners = owners.iter();
-            owners.all(|id| {
-                let verdict = self.evaluator.evaluate_listed(value.at.node, *id);
-                !matches!(verdict, Verdict::Invalid(_))
-            })
-        });
-        allowed
+    /// Whether the applicators of any of these schemas exclude a listed value. An assertion of a single
+    /// value that excludes one is an error in the description, which is reported.
+    fn exclude(&mut self, schemas: &[SchemaId], node: &'a Node) -> bool {
+        let mut schemas = schemas.iter();
+        schemas.any(|id| {
+            let verdict = self.evaluator.evaluate_listed(node, *id);
+            matches!(verdict, Verdict::Invalid(_))
+        })
     }
 
     /// The values that schemas do not exclude.
@@ -78,14 +75,11 @@ impl<'a> Classifier<'a> {
             if *node == Node::Null {
                 return allows_null;
             }
-            let is_invalid = |verdict: Verdict| matches!(verdict, Verdict::Invalid(_));
-            let is_reported = listing
-                .iter()
-                .any(|id| is_invalid(self.evaluator.evaluate_listed(node, *id)));
+            let is_reported = self.exclude(&listing, node);
+            let mut schemas = schemas.iter();
             is_reported
                 || !schemas
-                    .iter()
-                    .any(|id| is_invalid(self.evaluator.evaluate(node, *id)))
+                    .any(|id| matches!(self.evaluator.evaluate(node, *id), Verdict::Invalid(_)))
         });
         values
     }

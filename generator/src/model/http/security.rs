@@ -10,6 +10,8 @@ pub struct Scheme {
     pub setter: String,
     /// Documentation, as paragraphs of plain text.
     pub docs: Vec<String>,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
     /// The location of its credentials.
     pub kind: SchemeKind,
     /// Its client credentials flow of OAuth 2, if it has one.

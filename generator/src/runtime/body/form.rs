@@ -194,27 +194,72 @@ fn add_encoded(name: &str, text: &str, output: &mut String) {
     output.push_str(text);
 }
 
-/// Reads a form. If that fails, reads it with commas that are percent-encoded as separators, since many
-/// clients encode all of a value; a text that can be read without them has none.
+/// Reads a form. Where a property cannot be read, or has values that are not listed, its commas that are
+/// percent-encoded are separators, too, since many clients encode all of a value.
 ///
 /// # Errors
 ///
 /// It is no form of the type, or has more fields or levels than are allowed.
 pub fn read<T: Wire>(text: &str, styles: &Styles, bounds: Bounds) -> Result<T, Fault> {
-    let has_commas = styles
-        .iter()
-        .any(|(_, style)| matches!(style, Style::Commas | Style::Pairs));
-    match read_once(text, styles, bounds) {
-        Err(fault) if has_commas && !fault.exceeded && text.contains('%') => {
-            let text = text.replace("%2C", ",").replace("%2c", ",");
-            read_once(&text, styles, bounds).map_err(|_| fault)
+    let has_commas = text.contains("%2C") || text.contains("%2c");
+    let joined = styles.iter().filter(|(_, style)| {
+        let is_joined = matches!(style, Style::Commas | Style::Pairs);
+        is_joined && has_commas
+    });
+    let mut plain: Vec<&str> = joined.map(|(name, _)| *name).collect();
+    let mut encoded = Vec::new();
+    let mut read = read_once::<T>(text, styles, &encoded, bounds);
+    loop {
+        if read.as_ref().is_ok_and(|value| value.unlisted() == 0) {
+            return read;
         }
-        read => read,
+        let before = plain.len();
+        // What is wrong with one property may hide what is wrong with another.
+        plain.retain(|name| {
+            encoded.push(*name);
+            let again = read_once(text, styles, &encoded, bounds);
+            let is_better = is_better(name, &read, &again);
+            match is_better {
+                true => read = again,
+                false => encoded.truncate(encoded.len() - 1),
+            }
+            !is_better
+        });
+        if plain.len() == before {
+            return read;
+        }
     }
 }
 
-fn read_once<T: Wire>(text: &str, styles: &Styles, bounds: Bounds) -> Result<T, Fault> {
-    let (trees, memory) = limits::allocated(|| trees(text, styles, bounds));
+/// Whether a form is better with percent-encoded commas as separators in a property.
+fn is_better<T: Wire>(name: &str, plain: &Result<T, Fault>, encoded: &Result<T, Fault>) -> bool {
+    let at = codec::pointer(&name, "");
+    let is_at = |fault: &Fault| {
+        let parts = fault.parts.iter().map(|part| &part.pointer);
+        let mut pointers = parts.chain([&fault.pointer]);
+        pointers.any(|pointer| pointer.is_empty() || is_below(pointer, &at))
+    };
+    match (plain, encoded) {
+        (Ok(plain), Ok(encoded)) => encoded.unlisted() < plain.unlisted(),
+        (Err(plain), Err(encoded)) => is_at(plain) && !is_at(encoded),
+        (plain, encoded) => plain.is_err() && encoded.is_ok(),
+    }
+}
+
+/// Whether a JSON pointer is another one or below it.
+fn is_below(pointer: &str, other: &str) -> bool {
+    let rest = pointer.strip_prefix(other);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// Reads a form in which the properties `encoded` have percent-encoded commas as separators.
+fn read_once<T: Wire>(
+    text: &str,
+    styles: &Styles,
+    encoded: &[&str],
+    bounds: Bounds,
+) -> Result<T, Fault> {
+    let (trees, memory) = limits::allocated(|| trees(text, styles, encoded, bounds));
     let read = trees.and_then(|trees| {
         let tree = Tree::Object(trees);
         tree::from_tree(&tree).map_err(|found| Fault {
@@ -238,6 +283,7 @@ struct Fields<'a> {
 fn trees(
     text: &str,
     styles: &Styles,
+    encoded: &[&str],
     bounds: Bounds,
 ) -> Result<Vec<(Cow<'static, str>, Tree)>, Fault> {
     let mut fields = Fields::default();
@@ -275,14 +321,23 @@ fn trees(
         trees.push((name.into(), node.into_tree()));
     }
     for (name, texts) in fields.flat {
-        let tree = property(&name, &texts, style_of(styles, &name), bounds)?;
+        let commas: &[&str] = match encoded.contains(&&*name) {
+            true => &[",", "%2C", "%2c"],
+            false => &[","],
+        };
+        let tree = property(&name, &texts, (style_of(styles, &name), commas), bounds)?;
         trees.push((name.into(), tree));
     }
     Ok(trees)
 }
 
-/// The value of a property from its fields.
-fn property(name: &str, texts: &[&str], style: Style, bounds: Bounds) -> Result<Tree, Fault> {
+/// The value of a property from its fields, and what counts as a comma in it.
+fn property(
+    name: &str,
+    texts: &[&str],
+    (style, commas): (Style, &[&str]),
+    bounds: Bounds,
+) -> Result<Tree, Fault> {
     let [text] = texts else {
         return match style {
             Style::EachJson | Style::Json => {
@@ -301,14 +356,13 @@ fn property(name: &str, texts: &[&str], style: Style, bounds: Bounds) -> Result<
         Style::Json => json(text, bounds),
         Style::Each => Ok(Tree::List(vec![leaf(text)?])),
         Style::EachJson => Ok(Tree::List(vec![json(text, bounds)?])),
-        Style::Commas => items(text, &[","]),
+        Style::Commas => items(text, commas),
         Style::Spaces => items(text, &["%20", "+"]),
         Style::Pipes => items(text, &["|", "%7C", "%7c"]),
         Style::Pairs => {
-            let texts = text
-                .split(',')
-                .map(decoded)
-                .collect::<Result<Vec<_>, _>>()?;
+            let texts = parts(text, commas);
+            let texts = texts.iter().map(|text| decoded(text));
+            let texts = texts.collect::<Result<Vec<_>, _>>()?;
             let pairs = texts.chunks(2).map(|pair| match pair {
                 [name, value] => Ok((name.clone().into(), Tree::Text(value.clone().into()))),
                 _ => Err(fault_at(name, "has a name without a value")),
@@ -318,21 +372,24 @@ fn property(name: &str, texts: &[&str], style: Style, bounds: Bounds) -> Result<
     }
 }
 
-/// The items between separators. A percent-encoded comma is part of an item; a space or a bar separates
-/// in either form.
+/// The items between separators; a space or a bar separates in either form.
 fn items(text: &str, separators: &[&str]) -> Result<Tree, Fault> {
-    if text.is_empty() {
-        return Ok(Tree::List(Vec::new()));
-    }
-    let [first, others @ ..] = separators else {
-        return leaf(text);
-    };
-    let mut text = text.to_owned();
-    for other in others {
-        text = text.replace(other, first);
-    }
-    let items = text.split(first).map(leaf);
+    let parts = parts(text, separators);
+    let items = parts.iter().map(|part| leaf(part));
     items.collect::<Result<_, _>>().map(Tree::List)
+}
+
+/// The parts of a text between separators; none of an empty one.
+fn parts<'a>(text: &'a str, separators: &[&str]) -> Vec<&'a str> {
+    if text.is_empty() {
+        return Vec::new();
+    }
+    let mut parts = vec![text];
+    for separator in separators {
+        let split = parts.iter().flat_map(|part| part.split(*separator));
+        parts = split.collect();
+    }
+    parts
 }
 
 fn leaf(text: &str) -> Result<Tree, Fault> {

@@ -86,9 +86,9 @@ macro_rules! string_enum {
                 output.serialize_str(self.as_str())
             }
 
-            fn is_listed(&self) -> bool {
+            fn unlisted(&self) -> usize {
                 let $it = self;
-                $is_listed
+                usize::from(!$is_listed)
             }
 
             fn is_discriminator_value(&self, value: codec::DiscriminatorValue<'_>) -> bool {
@@ -237,9 +237,10 @@ macro_rules! value_enum {
                 codec::Wire::write(&self.value(), output)
             }
 
-            fn is_listed(&self) -> bool {
+            fn unlisted(&self) -> usize {
                 let value = self.value();
-                Self::VALUES.iter().any(|listed| enums::is_listed(listed, &value))
+                let mut values = Self::VALUES.iter();
+                usize::from(!values.any(|listed| enums::is_listed(listed, &value)))
             }
         }
 

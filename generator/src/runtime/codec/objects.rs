@@ -47,6 +47,11 @@ pub trait Object: Sized {
         place: &mut dyn Place<Self>,
     ) -> Result<(), A::Error>;
 
+    /// How many values in the properties the description does not list.
+    fn unlisted_in_fields(&self) -> usize {
+        0
+    }
+
     /// Writes the properties.
     fn write_fields<M: SerializeMap>(&self, output: &mut Output<M>);
 }
@@ -75,6 +80,10 @@ impl<T: Object> Wire for T {
         output: S,
     ) -> Result<S::Ok, S::Error> {
         write_object(self, Some(discriminator), output)
+    }
+
+    fn unlisted(&self) -> usize {
+        self.unlisted_in_fields()
     }
 
     fn read_entries<'de, A: MapAccess<'de>>(entries: A) -> Result<Self, A::Error> {
@@ -117,26 +126,6 @@ fn write_object<T: Object, S: Serializer>(
     }
 }
 
-/// Writes an object that knows no property.
-pub(super) fn write_map<T: Wire, S: Serializer>(
-    map: &BTreeMap<String, T>,
-    discriminator: Option<Discriminator>,
-    output: S,
-) -> Result<S::Ok, S::Error> {
-    let entries = discriminator.is_none().then_some(map.len());
-    let mut output = Output {
-        map: output.serialize_map(entries)?,
-        fault: None,
-        discriminator: discriminator.filter(|(_, values)| !values.is_empty()),
-    };
-    output.rest(map, &[]);
-    output.finish_discriminator();
-    match output.fault {
-        None => output.map.end(),
-        Some(fault) => Err(fault),
-    }
-}
-
 /// The `object!` table: a type; the treatment of unknown properties (`skip`, `deny`, `keep in`
 /// a field, or `retain in` one what the description does not declare); and a line for each property: field, presence, name on the wire.
 ///
@@ -154,6 +143,8 @@ macro_rules! object {
     (@asked $presence:ident $field:ident) => { () };
     (@there required $field:ident) => { Some($field) };
     (@there $presence:ident $field:ident) => { () };
+    (@unlisted patch $field:expr) => { $field.value().map_or(0, codec::Wire::unlisted) };
+    (@unlisted $presence:ident $field:expr) => { codec::Wire::unlisted(&$field) };
     (@take required $field:ident) => { $field };
     (@take optional $field:ident) => { $field };
     (@take patch $field:ident) => { codec::patch($field) };
@@ -201,6 +192,13 @@ macro_rules! object {
                     }
                     _ => Err(fields.fault(Self::REQUIRED)),
                 }
+            }
+
+            #[inline]
+            fn unlisted_in_fields(&self) -> usize {
+                0 $(+ codec::object!(@unlisted $presence self.$field))*
+                    $(+ codec::Wire::unlisted(&self.$matched))*
+                    $(+ codec::Wire::unlisted(&self.$rest))?
             }
 
             #[allow(unused_variables)]
@@ -406,10 +404,10 @@ const TWICE: &str = "the property is there twice";
 
 /// The properties of an object while it is written.
 pub struct Output<M: SerializeMap> {
-    map: M,
-    fault: Option<M::Error>,
+    pub(super) map: M,
+    pub(super) fault: Option<M::Error>,
     /// The discriminator of a union's variant, until it is written.
-    discriminator: Option<Discriminator>,
+    pub(super) discriminator: Option<Discriminator>,
 }
 
 impl<M: SerializeMap> Output<M> {
@@ -440,7 +438,7 @@ impl<M: SerializeMap> Output<M> {
     }
 
     /// Writes the discriminator, unless it is written.
-    fn finish_discriminator(&mut self) {
+    pub(super) fn finish_discriminator(&mut self) {
         let discriminator = self.discriminator.take();
         let first = discriminator.and_then(|(key, values)| Some((key, values.first()?)));
         if let (Some((key, value)), None) = (first, &self.fault) {

@@ -221,6 +221,12 @@ macro_rules! tuple {
                 $(items.rest(&self.$rest);)?
                 items.end()
             }
+
+            #[inline]
+            fn unlisted(&self) -> usize {
+                0 $(+ codec::Wire::unlisted(&self.$field))*
+                    $(+ codec::Wire::unlisted(&self.$rest))?
+            }
         }
 
         codec::serde_through_wire!($name);
@@ -254,6 +260,10 @@ macro_rules! plain {
                 let mut items = ItemsOutput::new(output.serialize_seq(None)?);
                 $(items.required(&self.$place);)*
                 items.end()
+            }
+
+            fn unlisted(&self) -> usize {
+                0 $(+ self.$place.unlisted())*
             }
         }
     };

@@ -162,12 +162,31 @@ pub fn parameters(header: &str) -> Vec<(String, String)> {
     }
 }
 
+/// The texts before and behind a separator that is not in quotation marks.
+pub fn cut(text: &str, separator: char) -> (&str, Option<&str>) {
+    let (mut is_quoted, mut is_escaped) = (false, false);
+    let end = text.find(|each| {
+        let was_escaped = std::mem::take(&mut is_escaped);
+        match each {
+            '\\' => is_escaped = is_quoted && !was_escaped,
+            '"' => is_quoted ^= !was_escaped,
+            _ => {}
+        }
+        each == separator && !is_quoted
+    });
+    match end {
+        Some(end) => (&text[..end], Some(&text[end + separator.len_utf8()..])),
+        None => (text, None),
+    }
+}
+
 /// The parameters, and whether the quotation marks around their values match.
 fn parameters_of(header: &str, has_escapes: bool) -> (Vec<(String, String)>, bool) {
     let (mut found, mut matches) = (Vec::new(), true);
     let mut rest = header.split_once(';').map_or("", |(_, rest)| rest);
     while let Some((name, after)) = rest.split_once('=') {
-        let name = name.trim_start_matches([' ', '\t', ';']).trim();
+        // A parameter without a value is passed over.
+        let name = name.rsplit(';').next().unwrap_or_default().trim();
         let (value, after) = match after.trim_start().strip_prefix('"') {
             Some(quoted) => {
                 let (value, after) = quoted_text(quoted, has_escapes);

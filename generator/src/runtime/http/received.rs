@@ -94,8 +94,7 @@ impl<'a> Received<'a> {
 
     /// Reads an array, if it is there.
     pub fn given_list<T: Wire>(&mut self, place: In) -> Option<Vec<T>> {
-        let are_listed = |values: &Vec<T>| values.iter().all(T::is_listed);
-        self.or_encoded(place, are_listed, Self::list_of)
+        self.or_encoded(place, Self::list_of)
     }
 
     fn list_of<T: Wire>(&mut self, place: In) -> Option<Vec<T>> {
@@ -124,7 +123,7 @@ impl<'a> Received<'a> {
 
     /// Reads an object, if it is there.
     pub fn object<T: Wire>(&mut self, place: In) -> Option<T> {
-        self.or_encoded(place, T::is_listed, |received, place| {
+        self.or_encoded(place, |received, place| {
             let tree = received.tree(place, Shape::Object, &T::keeps)?;
             received.read(place, &tree)
         })
@@ -142,7 +141,7 @@ impl<'a> Received<'a> {
 
     /// Reads a single value or an array, if it is there.
     pub fn either<T: Wire>(&mut self, place: In) -> Option<T> {
-        self.or_encoded(place, T::is_listed, |received, place| {
+        self.or_encoded(place, |received, place| {
             let tree = received.tree(place, Shape::Either, &|_| false)?;
             received.read(place, &tree)
         })
@@ -177,12 +176,12 @@ impl<'a> Received<'a> {
 
     /// Reads a parameter. If that fails, or gives a value that is not listed, reads it with delimiters
     /// that are percent-encoded, since many clients encode all of a value.
-    fn or_encoded<T>(
+    fn or_encoded<T: Wire>(
         &mut self,
         place: In,
-        is_listed: impl Fn(&T) -> bool,
         read: impl Fn(&mut Self, In) -> Option<T>,
     ) -> Option<T> {
+        let is_listed = |value: &T| value.unlisted() == 0;
         let (faults, more) = (self.faults.len(), self.more);
         let value = read(self, place);
         let is_good = (self.faults.len(), self.more) == (faults, more);

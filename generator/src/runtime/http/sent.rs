@@ -87,7 +87,7 @@ impl Sent {
             .iter()
             .map(|value| Some(Tree::Text(value.to_text()?.into())));
         match items.collect() {
-            Some(items) => self.put_tree(place, &Tree::List(items)),
+            Some(items) => self.put_tree(place, &Tree::List(items), false),
             None => self.put(place, None),
         }
     }
@@ -107,7 +107,7 @@ impl Sent {
     /// Writes a value that is an object, an array or a single value.
     pub fn put_value<T: Wire>(&mut self, place: In, value: &T) {
         match to_tree(value) {
-            Ok(tree) => self.put_tree(place, &tree),
+            Ok(tree) => self.put_tree(place, &tree, true),
             Err(fault) => self.fail(format!("{}: {}", self.named(place), fault.message)),
         }
     }
@@ -128,12 +128,13 @@ impl Sent {
     /// Writes a text; `None` is a fault.
     pub fn put(&mut self, place: In, text: Option<String>) {
         match text {
-            Some(text) => self.put_tree(place, &Tree::Text(text.into())),
+            Some(text) => self.put_tree(place, &Tree::Text(text.into()), false),
             None => self.fail(format!("{} has no text", self.named(place))),
         }
     }
 
-    fn put_tree(&mut self, place: In, tree: &Tree<'_>) {
+    /// Writes a value, whose text the receiver may take for that of an array (`may_be_array`).
+    fn put_tree(&mut self, place: In, tree: &Tree<'_>, may_be_array: bool) {
         let written = match place.style {
             _ if place.location == Location::QueryString => self.put_query_string(place, tree),
             Style::DeepObject => nested::pairs(place.name, tree).map(|pairs| {
@@ -146,7 +147,7 @@ impl Sent {
             {
                 self.put_exploded(place, tree)
             }
-            _ => self.put_text(place, tree),
+            _ => self.put_text(place, tree, may_be_array),
         };
         if let Err(reason) = written {
             self.fail(format!("{} {reason}", self.named(place)));
@@ -216,8 +217,8 @@ impl Sent {
     }
 
     /// One text for the whole value.
-    fn put_text(&mut self, place: In, tree: &Tree<'_>) -> Result<(), String> {
-        let text = joined(place, tree)?;
+    fn put_text(&mut self, place: In, tree: &Tree<'_>, may_be_array: bool) -> Result<(), String> {
+        let text = joined(place, tree, may_be_array)?;
         match place.location {
             Location::Path => self.put_in_path(place, text),
             Location::Header => self.headers.push((place.name, text)),
@@ -294,8 +295,8 @@ fn text_of<'a>(tree: &'a Tree<'_>) -> Result<&'a str, String> {
     })
 }
 
-/// The one text of a value.
-fn joined(place: In, tree: &Tree<'_>) -> Result<String, String> {
+/// The one text of a value. That of a single value has no delimiter where an array may stand as well.
+fn joined(place: In, tree: &Tree<'_>, may_be_array: bool) -> Result<String, String> {
     let delimiter = match (place.style, place.explode) {
         (Style::Label, true) => '.',
         (Style::Matrix, true) => ';',
@@ -305,7 +306,10 @@ fn joined(place: In, tree: &Tree<'_>) -> Result<String, String> {
     let mut parts: Vec<String> = Vec::new();
     match tree {
         Tree::Text(text) => {
-            let text = part(place, text, None)?;
+            if may_be_array && text.is_empty() {
+                return Err("is empty, as an array without items is".to_owned());
+            }
+            let text = part(place, text, Some(delimiter).filter(|_| may_be_array))?;
             return Ok(match place.style {
                 Style::Label => format!(".{text}"),
                 Style::Matrix if text.is_empty() => format!(";{name}"),
@@ -368,7 +372,7 @@ fn part(place: In, text: &str, delimiter: Option<char>) -> Result<String, String
     let is_verbatim = place.location == Location::Header || place.style == Style::Cookie;
     if let Some(delimiter) = delimiter.filter(|it| is_verbatim || " |\t".contains(*it)) {
         if text.contains(delimiter) {
-            return Err(format!("has an item with {}", in_words(delimiter)));
+            return Err(format!("has a value with {}", in_words(delimiter)));
         }
         if text.is_empty() && place.location == Location::Header {
             return Err("has an item that is empty".to_owned());

@@ -15,8 +15,8 @@ pub struct Accept {
 struct Range {
     /// Without parameters, in lower case.
     essence: String,
-    /// Those of the media type, each as `name=value`.
-    parameters: Vec<String>,
+    /// The names and values of those of the media type, in lower case.
+    parameters: Vec<(String, String)>,
     /// In thousandths; 0 is not acceptable.
     quality: u16,
 }
@@ -27,7 +27,7 @@ const FULL: u16 = 1000;
 impl Accept {
     /// The header, which may be there several times. What is no media type or range is passed over.
     pub fn new<'a>(headers: impl IntoIterator<Item = &'a str>) -> Self {
-        let items = headers.into_iter().flat_map(|it| split(it, ','));
+        let items = headers.into_iter().flat_map(items);
         Self {
             ranges: items.filter_map(Range::new).collect(),
         }
@@ -75,8 +75,7 @@ impl Accept {
 
 impl Range {
     fn new(text: &str) -> Option<Self> {
-        let mut parts = split(text, ';');
-        let essence = content::essence(parts.next()?);
+        let essence = content::essence(text);
         // Old clients of Java write it so.
         let essence = match &*essence {
             "*" => "*/*".to_owned(),
@@ -87,16 +86,17 @@ impl Range {
             return None;
         }
         let mut range = Self {
-            parameters: Vec::new(),
+            parameters: parameters(text),
             quality: FULL,
             essence,
         };
-        for parameter in parts.filter_map(parameter) {
-            match parameter.strip_prefix("q=") {
-                Some(text) => range.quality = quality(text),
-                None => range.parameters.push(parameter),
+        range.parameters.retain(|(name, value)| {
+            let is_weight = name == "q";
+            if is_weight {
+                range.quality = quality(value);
             }
-        }
+            !is_weight
+        });
         Some(range)
     }
 
@@ -107,20 +107,16 @@ impl Range {
         if !content::is(media_type, &self.essence) {
             return None;
         }
-        let of_media_type: Vec<_> = split(media_type, ';')
-            .skip(1)
-            .filter_map(parameter)
-            .collect();
-        let has_other = |it: &String| {
-            let name = it.split_once('=').map_or("", |(name, _)| name);
-            let mut named = of_media_type.iter().filter_map(|it| it.split_once('='));
-            name != "charset" && !of_media_type.contains(it) && named.any(|it| it.0 == name)
+        let of_media_type = parameters(media_type);
+        let has_other = |it: &(String, String)| {
+            let mut named = of_media_type.iter();
+            it.0 != "charset" && !of_media_type.contains(it) && named.any(|other| other.0 == it.0)
         };
         if self.parameters.iter().any(has_other) {
             return None;
         }
-        let mut parameters = self.parameters.iter();
-        let are_same = parameters.all(|it| of_media_type.contains(it));
+        let mut all = self.parameters.iter();
+        let are_same = all.all(|it| of_media_type.contains(it));
         match (&*self.essence, are_same) {
             (_, false) if self.quality == 0 => None,
             ("*/*", _) => Some(0),
@@ -131,11 +127,11 @@ impl Range {
     }
 }
 
-/// A parameter as `name=value` in lower case, the value without its quotes.
-fn parameter(text: &str) -> Option<String> {
-    let (name, value) = text.split_once('=')?;
-    let value = value.trim().trim_matches('"');
-    Some(format!("{}={value}", name.trim()).to_ascii_lowercase())
+/// The parameters of a media type, in lower case.
+fn parameters(media_type: &str) -> Vec<(String, String)> {
+    let parameters = content::parameters(media_type).into_iter();
+    let in_lower_case = parameters.map(|(name, value)| (name, value.to_ascii_lowercase()));
+    in_lower_case.collect()
 }
 
 /// A weight in thousandths. What is no number between 0 and 1 has no effect.
@@ -148,16 +144,12 @@ fn quality(text: &str) -> u16 {
     }
 }
 
-/// The parts of a header between separators that no quotes enclose.
-fn split(text: &str, separator: char) -> impl Iterator<Item = &str> {
-    let (mut is_quoted, mut is_escaped) = (false, false);
-    text.split(move |each| {
-        let was_escaped = std::mem::take(&mut is_escaped);
-        match each {
-            '\\' => is_escaped = is_quoted && !was_escaped,
-            '"' => is_quoted ^= !was_escaped,
-            _ => {}
-        }
-        each == separator && !is_quoted
+/// The items of a header that is a list.
+fn items(header: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(header);
+    std::iter::from_fn(move || {
+        let (item, others) = content::cut(rest?, ',');
+        rest = others;
+        Some(item)
     })
 }

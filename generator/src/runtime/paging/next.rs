@@ -6,6 +6,7 @@ use reqwest::Url;
 use reqwest::header::LINK;
 
 use super::super::client::Reply;
+use super::super::http::content;
 use super::super::http::percent::{percent_decode, percent_encode};
 use super::found::{self, Found};
 
@@ -312,37 +313,17 @@ fn joined(url: &Url, next: &str) -> Result<Option<Url>, String> {
 fn next_link(value: &str) -> Option<&str> {
     let mut rest = value;
     loop {
-        let (target, parameters) = rest.split_once('<')?.1.split_once('>')?;
-        let (mut parameters, others) = cut(parameters, ',');
-        while !parameters.is_empty() {
-            let (parameter, behind) = cut(parameters, ';');
-            if is_next(parameter) {
-                return Some(target);
-            }
-            parameters = behind;
+        let (target, behind) = rest.split_once('<')?.1.split_once('>')?;
+        let (parameters, others) = content::cut(behind, ',');
+        if content::parameters(parameters).iter().any(is_next) {
+            return Some(target);
         }
-        rest = others;
+        rest = others?;
     }
 }
 
 /// Whether a parameter of a link is its relation, and that is `next`.
-fn is_next(parameter: &str) -> bool {
-    let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
-    let mut relations = value.trim().trim_matches('"').split_ascii_whitespace();
-    name.trim().eq_ignore_ascii_case("rel")
-        && relations.any(|relation| relation.eq_ignore_ascii_case("next"))
-}
-
-/// The texts before and behind a separator that is not quoted.
-fn cut(text: &str, separator: char) -> (&str, &str) {
-    let (mut is_quoted, mut is_escaped) = (false, false);
-    let end = text.find(|each| {
-        is_quoted ^= each == '"' && !is_escaped;
-        is_escaped = each == '\\' && !is_escaped;
-        each == separator && !is_quoted
-    });
-    match end {
-        Some(end) => (&text[..end], &text[end + separator.len_utf8()..]),
-        None => (text, ""),
-    }
+fn is_next((name, value): &(String, String)) -> bool {
+    let mut relations = value.split_ascii_whitespace();
+    name == "rel" && relations.any(|relation| relation.eq_ignore_ascii_case("next"))
 }

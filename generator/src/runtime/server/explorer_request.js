@@ -24,25 +24,46 @@ function joined(value, explode, separator, code, equals = '=') {
   return explode ? pairs.map((pair) => pair.join(equals)).join(separator) : pairs.flat().join(separator);
 }
 
+/** The characters that `allowReserved` keeps: those that end neither the value nor what it stands in. */
+const KEPT = { path: ":@!$'()*,;=", query: ":/?@!$'()*,;=", cookie: ":/?@!$'()*+=" };
+
+/** How the texts of a parameter are encoded; `delimiters` are encoded in any case. */
+function coderOf({ in: place, style, allowReserved }, delimiters) {
+  if (place === 'cookie' && style === 'cookie') return (it) => it;
+  if (allowReserved !== true) return encode;
+  const isKept = (it) => own(KEPT, place)?.includes(it) && !delimiters.includes(it);
+  return (value) => [...value].map((it) => (isKept(it) ? it : encode(it))).join('');
+}
+
+/** The parameter without `allowReserved` where that has no effect: beside `content`, outside of the query before 3.2. */
+function effective(root, parameter) {
+  const isEverywhere = /^3\.([2-9]|\d\d)/.test(text(root.openapi));
+  const hasEffect = (isEverywhere || parameter.in === 'query') && !isObject(parameter.content);
+  return hasEffect ? parameter : { ...parameter, allowReserved: false };
+}
+
 function inPath(parameter, value) {
   const { name, style = 'simple', explode = false } = parameter;
-  if (style === 'label') return `.${joined(value, explode, explode ? '.' : ',', encode)}`;
-  if (style !== 'matrix') return joined(value, explode, ',', encode);
+  const code = coderOf(parameter, typeof value === 'string' ? '' : ',;=');
+  if (style === 'label') return `.${joined(value, explode, explode ? '.' : ',', code)}`;
+  if (style !== 'matrix') return joined(value, explode, ',', code);
   const one = (it) => `;${encode(name)}=${it}`;
-  if (explode && Array.isArray(value)) return value.map((it) => one(encode(plain(it)))).join('');
-  if (explode && isObject(value)) return `;${joined(value, true, ';', encode)}`;
-  return one(joined(value, false, ',', encode));
+  if (explode && Array.isArray(value)) return value.map((it) => one(code(plain(it)))).join('');
+  if (explode && isObject(value)) return `;${joined(value, true, ';', code)}`;
+  return one(joined(value, false, ',', code));
 }
 
 function inQuery(parameter, value) {
-  const { name, style = 'form', explode = style === 'form', allowReserved } = parameter;
-  const code = allowReserved === true ? (it) => encodeURI(it.toWellFormed()).replace(/[#&+]/g, encode) : encode;
+  const { name, style = 'form', explode = style === 'form' } = parameter;
+  const code = coderOf(parameter, explode || typeof value === 'string' ? '' : ',');
   const key = encode(name);
   if (style === 'deepObject' && isObject(value)) {
     return Object.entries(value).map(([part, it]) => `${key}%5B${encode(part)}%5D=${code(plain(it))}`);
   }
   if (explode && Array.isArray(value)) return value.map((it) => `${key}=${code(plain(it))}`);
-  if (explode && isObject(value)) return [joined(value, true, '&', code)];
+  if (explode && isObject(value)) {
+    return Object.entries(value).map(([part, it]) => `${encode(part)}=${code(plain(it))}`);
+  }
   const separators = { spaceDelimited: '%20', pipeDelimited: '%7C' };
   return [`${key}=${joined(value, false, own(separators, style) ?? ',', code)}`];
 }
@@ -76,10 +97,11 @@ function requestOf(model, operation, details, { base, texts, body, mediaType, re
       throw new Error(`“${parameter.name}” is not JSON`);
     }
     const { name, in: place, explode = false } = parameter;
-    if (place === 'path') path = path.replaceAll(`{${name}}`, () => inPath(parameter, value));
-    if (place === 'query') query.push(...inQuery(isJson ? { name } : parameter, value));
+    const known = effective(model.root, parameter);
+    if (place === 'path') path = path.replaceAll(`{${name}}`, () => inPath(known, value));
+    if (place === 'query') query.push(...inQuery(isJson ? { name } : known, value));
     if (place === 'header') headers.push([name, joined(value, explode, ',', (it) => it)]);
-    if (place === 'cookie') cookies.push([name, joined(value, explode, ',', encode)]);
+    if (place === 'cookie') cookies.push([name, joined(value, explode, ',', coderOf(known, ''))]);
   }
   for (const name of Object.keys(requirement ?? {})) {
     addCredential(credentials.get(name), model.schemes.get(name), isMasked, { query, headers, cookies });

@@ -150,4 +150,14 @@ fn parameters_tell_media_types_apart() {
         let found = Accept::new([accept]).best(&["a/b;v=1", "a/b;v=2"]);
         assert_eq!(found, expected, "{accept}");
     }
+    // Separators in quotation marks are data, an escaped quotation mark, too.
+    let offered = [r#"a/b;v="1;w=2,c/d\"""#, "a/b;v=1", "c/d"];
+    for (accept, expected) in [
+        (r#"a/b;V="1;w=2,c/d\"";q="0.5""#, offered[0]),
+        (r#"a/b;v="1", c/d;q=0.1"#, offered[1]),
+        (r#"a/b;v="\",q=1";q=0, c/d"#, offered[2]),
+    ] {
+        let found = Accept::new([accept]).best(&offered);
+        assert_eq!(found, Some(expected), "{accept}");
+    }
 }

@@ -33,6 +33,13 @@ macro_rules! discriminated_union {
                     ),)*
                 })
             }
+
+            #[inline]
+            fn unlisted(&self) -> usize {
+                unions::union_variants!(@match $others self, _value => 0, {
+                    $(Self::$variant(value) => codec::Wire::unlisted(value),)*
+                })
+            }
         }
 
         codec::serde_through_wire!($name);
@@ -78,6 +85,13 @@ macro_rules! undiscriminated_union {
             ) -> Result<S::Ok, S::Error> {
                 match self {
                     $(Self::$variant(value) => codec::Wire::write_discriminated(value, discriminator, output),)*
+                }
+            }
+
+            #[inline]
+            fn unlisted(&self) -> usize {
+                match self {
+                    $(Self::$variant(value) => codec::Wire::unlisted(value),)*
                 }
             }
         }

@@ -14,7 +14,7 @@ use axum::middleware::{self, Next};
 use axum::routing::any_service;
 
 use super::super::server::body::read_bytes;
-use super::super::server::dispatch::{Trying, guarded, rejected};
+use super::super::server::dispatch::{Trying, check_expectations, guarded, rejected};
 use super::super::server::{Denied, Operation, Rejection, Routes, Settings};
 
 /// A request as it came, with the bytes of its body, over which signatures are.
@@ -73,6 +73,7 @@ impl<A: Send + Sync + 'static> Receiver<A> {
                 let directing = || -> Trying<Request> {
                     Box::pin(async move {
                         let (receiver, select) = &*shared;
+                        check_expectations(request.headers())?;
                         let delivery = receiver.verified(None, request).await?;
                         directed(delivery, select)
                     })

@@ -11,27 +11,6 @@
 use super::models;
 use super::support::media::responses::{Cause, Incoming, Outgoing, Responses};
 
-/// The errors of all operations that declare these, and no others.
-#[derive(Clone, Debug, PartialEq)]
-pub enum FaultDefault {
-    /// Any other status
-    Default(u16, models::Fault),
-}
-
-impl Responses for FaultDefault {
-    fn read(response: &Incoming<'_>) -> Option<Result<Self, Cause>> {
-        Some(response.json().map(|body| Self::Default(response.status, body)))
-    }
-
-    fn write(self) -> Result<Outgoing, String> {
-        match self {
-            Self::Default(status, body) => {
-                Outgoing::json(status, &body)?.within(&[300..=599])
-            }
-        }
-    }
-}
-
 /// The errors that the description declares for `ranges`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RangesError {
@@ -100,11 +79,43 @@ impl Responses for ElsewhereSuccess {
 }
 
 /// The errors that the description declares for `elsewhere`.
-///
-/// - Any other status: What is there; or why it is not.
-pub type ElsewhereError = FaultDefault;
+#[derive(Clone, Debug, PartialEq)]
+pub enum ElsewhereError {
+    /// Any other status: What is there; or why it is not.
+    Default(u16, models::Fault),
+}
+
+impl Responses for ElsewhereError {
+    fn read(response: &Incoming<'_>) -> Option<Result<Self, Cause>> {
+        Some(response.json().map(|body| Self::Default(response.status, body)))
+    }
+
+    fn write(self) -> Result<Outgoing, String> {
+        match self {
+            Self::Default(status, body) => {
+                Outgoing::json(status, &body)?.within(&[300..=302, 304..=599])
+            }
+        }
+    }
+}
 
 /// The errors that the description declares for `anything`.
-///
-/// - Any other status: What is there; or why it is not.
-pub type AnythingError = FaultDefault;
+#[derive(Clone, Debug, PartialEq)]
+pub enum AnythingError {
+    /// Any other status: What is there; or why it is not.
+    Default(u16, models::Fault),
+}
+
+impl Responses for AnythingError {
+    fn read(response: &Incoming<'_>) -> Option<Result<Self, Cause>> {
+        Some(response.json().map(|body| Self::Default(response.status, body)))
+    }
+
+    fn write(self) -> Result<Outgoing, String> {
+        match self {
+            Self::Default(status, body) => {
+                Outgoing::json(status, &body)?.within(&[300..=599])
+            }
+        }
+    }
+}

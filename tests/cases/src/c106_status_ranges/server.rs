@@ -149,7 +149,13 @@ impl server::Rejects for responses::RangesError {
     ];
 }
 
-impl server::Rejects for responses::FaultDefault {
+impl server::Rejects for responses::ElsewhereError {
+    const REJECTIONS: server::Rejections = &[
+        (0..=u16::MAX, server::reject::<models::Fault>),
+    ];
+}
+
+impl server::Rejects for responses::AnythingError {
     const REJECTIONS: server::Rejections = &[
         (0..=u16::MAX, server::reject::<models::Fault>),
     ];

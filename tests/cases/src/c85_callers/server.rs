@@ -58,6 +58,7 @@ pub enum Credentials {
     /// For the security scheme `oauth`.
     Oauth(Bearer),
     /// For the security schemes `certificate` and `key`.
+    ///
     /// Part of it is outside the request, and is not checked here.
     CertificateAndKey(ApiKey),
 }

@@ -9,7 +9,7 @@ use oasmith_cases::c106_status_ranges as ranges;
 use oasmith_cases::c107_scopes as scopes;
 use oasmith_cases::c108_media_type_parameters as parameters;
 use oasmith_cases::support::client::{Error, Failure};
-use ranges::responses::{AnythingError, ElsewhereSuccess, RangesError};
+use ranges::responses::{AnythingError, ElsewhereError, ElsewhereSuccess, RangesError};
 
 use super::http::{config, posted, serve};
 use super::scripted::{json, response, scripted};
@@ -99,7 +99,7 @@ async fn encoded_commas_separate_values_that_are_listed() {
 
 type RangesResponse = Result<u16, ranges::server::Error<RangesError>>;
 type AnythingResponse = Result<(u16, ranges::models::Fault), ranges::server::Error<AnythingError>>;
-type ElsewhereResponse = Result<ElsewhereSuccess, ranges::server::Error<AnythingError>>;
+type ElsewhereResponse = Result<ElsewhereSuccess, ranges::server::Error<ElsewhereError>>;
 
 /// Gives what is prepared, once.
 #[derive(Default)]
@@ -193,6 +193,26 @@ async fn a_response_has_a_status_of_its_own() {
 }
 
 #[tokio::test]
+async fn default_is_for_what_no_other_response_is_for() {
+    for (given, status) in [
+        (Ok(ElsewhereSuccess::SeeOther), 303),
+        (Ok(ElsewhereSuccess::Default(201, fault())), 201),
+        (Ok(ElsewhereSuccess::Default(303, fault())), 500),
+        // A client would read it as the success that is declared.
+        (Err(ElsewhereError::Default(303, fault()).into()), 500),
+        (Err(ElsewhereError::Default(307, fault()).into()), 307),
+        (Err(ElsewhereError::Default(404, fault()).into()), 404),
+    ] {
+        let shown = format!("{given:?}");
+        let prepared = Prepared {
+            elsewhere: Mutex::new(Some(given)),
+            ..Prepared::default()
+        };
+        assert_eq!(status_of("/elsewhere", prepared).await, status, "{shown}");
+    }
+}
+
+#[tokio::test]
 async fn default_is_a_success_where_no_2xx_is_declared() {
     let body = r#"{"reason": "r"}"#;
     let answers = vec![
@@ -218,19 +238,15 @@ async fn default_is_a_success_where_no_2xx_is_declared() {
     );
     let success = client.elsewhere().await.expect("it is a success");
     assert_eq!(success, ElsewhereSuccess::SeeOther);
-    for is_elsewhere in [true, false] {
-        let error = match is_elsewhere {
-            true => client.elsewhere().await.expect_err("it is an error"),
-            false => {
-                assert_eq!(client.anything().await.expect("it is a success"), fault());
-                client.anything().await.expect_err("it is an error")
-            }
-        };
-        let Error::Declared(declared) = error else {
-            panic!("{error:?}");
-        };
-        assert_eq!(declared.body, AnythingError::Default(404, fault()));
-    }
+    let Err(Error::Declared(declared)) = client.elsewhere().await else {
+        panic!("it is an error");
+    };
+    assert_eq!(declared.body, ElsewhereError::Default(404, fault()));
+    assert_eq!(client.anything().await.expect("it is a success"), fault());
+    let Err(Error::Declared(declared)) = client.anything().await else {
+        panic!("it is an error");
+    };
+    assert_eq!(declared.body, AnythingError::Default(404, fault()));
     let success = |status| Prepared {
         elsewhere: Mutex::new(Some(Ok(ElsewhereSuccess::Default(status, fault())))),
         anything: Mutex::new(Some(Ok((status, fault())))),

@@ -122,7 +122,11 @@ async fn a_body_that_is_refused_is_never_asked_for() {
         ("PUT /blob", BYTES.to_owned()),
         ("POST /private", format!("{JSON}{right}")),
     ] {
-        for expectation in ["100-continue", "100-Continue"] {
+        for expectation in [
+            "100-continue",
+            "100-Continue",
+            "100-continue\r\nExpect: 100-continue",
+        ] {
             let head = format!(
                 "{line} HTTP/1.1\r\n{headers}Content-Length: 14\r\nExpect: {expectation}\r\n"
             );
@@ -141,6 +145,9 @@ async fn another_expectation_fails() {
         ("Expect: 200-perhaps\r\n", 417),
         ("Expect: 100-continue, more\r\n", 417),
         ("Expect: 100-continue\r\nExpect: more\r\n", 417),
+        ("Expect: 100-continue, 100-continue\r\n", 417),
+        ("Expect: 100-continue,\r\n", 417),
+        ("Expect: 100-continue\r\nExpect:\r\n", 417),
         ("Expect:\r\n", 200),
     ] {
         let head = format!("POST /note HTTP/1.1\r\n{JSON}Content-Length: 14\r\n{expect}");

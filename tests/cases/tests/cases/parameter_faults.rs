@@ -253,7 +253,7 @@ async fn what_has_no_text_is_not_sent() {
     for (called, reason) in [
         (
             client.delimited(&of_spaces).await,
-            "the parameter \"spaces\" has an item with a space",
+            "the parameter \"spaces\" has a value with a space",
         ),
         (
             client.deep(&empty).await,

@@ -477,7 +477,7 @@ async fn what_cannot_be_sent_is_refused() {
         (
             "RFC 9110 §5.6.1, a comma",
             list(&["a,b"]),
-            "the header \"X-Required-List\" has an item with a comma",
+            "the header \"X-Required-List\" has a value with a comma",
         ),
         (
             "RFC 9110 §5.6.1, an empty item",

@@ -231,6 +231,19 @@ async fn what_is_signed_is_held_to_the_description() {
 }
 
 #[tokio::test]
+async fn an_expectation_is_refused_before_a_signature_is_verified() {
+    let service = Arc::new(Shop::default());
+    let paths = serve(webhook_server::router(Arc::clone(&service))).await;
+    let one = serve(webhook_server::endpoint("/hooks", Arc::clone(&service))).await;
+    for url in [format!("{paths}/order.created"), format!("{one}/hooks")] {
+        let request = reqwest::Client::new().post(&url).header("Expect", "more");
+        let response = request.body("{}").send().await.expect("it is answered");
+        assert_eq!(response.status().as_u16(), 417, "{url}");
+    }
+    assert_eq!(sent(&one, "POST", "{}").await.0, 404);
+}
+
+#[tokio::test]
 async fn a_function_of_the_user_tells_webhooks_apart() {
     let settings = Settings {
         body_limit: 64,

@@ -6,6 +6,7 @@ use crate::document::http::{Encoding, Parameter, ParameterLocation};
 use crate::document::place::At;
 use crate::document::read::reader::Reader;
 use crate::document::version::Version;
+use crate::media_type::essence;
 use crate::source::Node;
 
 /// The media types whose bodies have encodings.
@@ -17,8 +18,7 @@ enum Form {
 
 impl Form {
     fn of(media_type: &str) -> Option<Self> {
-        let essence = media_type.split(';').next().unwrap_or_default();
-        let essence = essence.trim().to_ascii_lowercase();
+        let essence = essence(media_type);
         match &*essence {
             "application/x-www-form-urlencoded" => Some(Self::UrlEncoded),
             _ if essence.starts_with("multipart/") => Some(Self::Parts),
@@ -139,7 +139,7 @@ pub fn of_media_type<'t>(reader: &mut Reader<'t>, at: At<'t>, name: &str) {
             }
         }
         // Lowering says that it is not supported.
-        Some(Form::Parts) if !name.to_ascii_lowercase().starts_with("multipart/form-data") => {}
+        Some(Form::Parts) if essence(name) != "multipart/form-data" => {}
         Some(_) => {
             for keyword in &keywords[1..] {
                 report(reader, at, keyword, "on a form, whose parts have names");

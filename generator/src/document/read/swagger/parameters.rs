@@ -6,6 +6,7 @@ use crate::document::place::{At, Place};
 use crate::document::read::message::{ignored, own_description};
 use crate::document::read::reader::{Field, Reader};
 use crate::document::read::swagger::content;
+use crate::media_type::essence;
 use crate::source::Node;
 
 /// The parameters of an operation or a path.
@@ -92,7 +93,6 @@ impl<'t> Parameters<'t> {
                 }),
             });
         }
-        let is_multipart = |(name, _): &(&str, Place)| name.starts_with("multipart/");
         let default = match self.fields.iter().any(|field| field.is("file")) {
             true => "multipart/form-data",
             false => "application/x-www-form-urlencoded",
@@ -107,8 +107,10 @@ impl<'t> Parameters<'t> {
         // A form has one of two media types, and only multipart holds files.
         let forms: Vec<_> = consumes
             .iter()
-            .filter(|known| {
-                is_multipart(known) || (known.0 == default && default.ends_with("urlencoded"))
+            .filter(|(name, _)| {
+                let name = essence(name);
+                name.starts_with("multipart/")
+                    || (name == default && default.ends_with("urlencoded"))
             })
             .copied()
             .collect();

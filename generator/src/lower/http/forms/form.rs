@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 
 use crate::document::{Encoding, MediaType};
-use crate::lower::http::forms::essence::{essence, is_json};
 use crate::lower::http::text::{Nesting, TextKind, text_shape_of};
 use crate::lower::schema::classify::Classifier;
 use crate::lower::schema::intersection::IntersectionId;
 use crate::lower::schema::shape::{SchemaShape, Use};
+use crate::media_type::{essence, is_json};
 use crate::model::FormStyle;
 
 /// The properties of a form with their styles, but for single values; or why there is no form.

@@ -2,7 +2,6 @@
 
 pub mod charset;
 pub mod encodings;
-pub mod essence;
 pub mod form;
 pub mod items;
 pub mod multipart;

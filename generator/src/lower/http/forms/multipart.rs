@@ -6,7 +6,6 @@ use crate::identifier::Case;
 use crate::lower::constraint::keywords;
 use crate::lower::constraint::rules::Extent;
 use crate::lower::http::forms::charset;
-use crate::lower::http::forms::essence::{essence, is_json};
 use crate::lower::http::forms::form::{Kind, kind};
 use crate::lower::http::forms::streams::report_binary;
 use crate::lower::name::scopes::{DesiredName, Scope, value_name};
@@ -15,6 +14,7 @@ use crate::lower::schema::classify::Classifier;
 use crate::lower::schema::intersection::annotations;
 use crate::lower::schema::shape::{ObjectRest, PropertyShape, SchemaShape, Use};
 use crate::lower::types::Types;
+use crate::media_type::{essence, is_json, split};
 use crate::model::{Direction, Part, PartEncoding, PartPresence, Parts, Scalar, Ty};
 
 /// The parts of a body.
@@ -136,7 +136,7 @@ fn presence(is_list: bool, required: bool) -> PartPresence {
 
 /// The media types of a list with commas between them.
 fn listed(content_type: &str) -> Vec<String> {
-    let media_types = content_type.split(',').map(|it| it.trim().to_owned());
+    let media_types = split(content_type, &[',']).map(|it| it.trim().to_owned());
     media_types.filter(|it| !it.is_empty()).collect()
 }
 

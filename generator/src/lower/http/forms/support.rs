@@ -2,11 +2,11 @@
 
 use crate::document;
 use crate::document::{Document, MediaType, Reference, SchemaId};
-use crate::lower::http::forms::essence::{essence, is_json};
 use crate::lower::http::forms::multipart::PlannedParts;
 use crate::lower::http::forms::{form, items, multipart};
 use crate::lower::http::text::{TextKind, text_kind};
 use crate::lower::schema::classify::Classifier;
+use crate::media_type::{essence, is_json};
 use crate::model::{BodyEncoding, FormStyle, HttpShape, ItemFormat};
 
 /// The support for a media type.

@@ -23,7 +23,8 @@ const OF_CONNECTION: &[&str] = &[
     "upgrade",
 ];
 
-/// Reports a `style` for arrays or objects whose parameter is neither (OAS 3.1 §4.8.12.5).
+/// Reports a `style` for arrays or objects of a parameter that is not declared as such
+/// (OAS 3.1 §4.8.12.5).
 pub fn report_style(
     parameter: &Parameter<'_>,
     encoding: ParameterEncoding,
@@ -34,7 +35,7 @@ pub fn report_style(
     if let Some(style) = style.filter(|_| encoding.is_value()) {
         let name = parameter.name;
         let message = format!(
-            "`style: {style}` of `{name}` has no effect: its values are neither arrays nor objects"
+            "`style: {style}` of `{name}` has no effect: its schema declares neither arrays nor objects"
         );
         report.add(Code::IgnoredKeyword, parameter.place, message);
     }

@@ -6,15 +6,17 @@ use std::collections::HashMap;
 use crate::diagnostic::Code;
 use crate::document::{self, MediaType};
 use crate::identifier::Case;
-use crate::lower::http::forms::essence::{essence, is_json, is_same_name};
 use crate::lower::http::forms::support::{Support, support_of_response};
-use crate::lower::http::media_types::{self, content, is_preferred, is_same, unsupported, untype};
+use crate::lower::http::media_types::{
+    self, content, is_preferred, is_same, shares_name, unsupported, untype,
+};
 use crate::lower::http::plan::{PlannedContent, PlannedResponse};
 use crate::lower::limits::MAX_ERROR_NAME;
 use crate::lower::name::scopes::{Scope, response_name, type_name};
 use crate::lower::report::Report;
 use crate::lower::schema::classify::Classifier;
 use crate::lower::types::Types;
+use crate::media_type::{essence, is_json, is_same_name, parameters};
 use crate::model::{Api, BodyEncoding, Content, Direction, Reason, ResponseBody, Ty, TypeDef};
 use crate::reserved;
 
@@ -164,24 +166,24 @@ pub fn lower(
 }
 
 /// Whether two contents are the same under several names. JSON of one type is the same value under
-/// each name; text and bytes mean something else under each, but for parameters and for the names that
-/// any text and any bytes have.
+/// each name; text and bytes mean something else under each, but for the names that any text and any
+/// bytes have.
 fn is_alias(left: &Content, right: &Content) -> bool {
     let is_general = |content: &Content| {
-        let mut names = content.media_types.iter().map(|name| essence(name));
-        names.any(|name| match content.encoding {
-            BodyEncoding::Text => matches!(&*name, "text/plain" | "text/*"),
-            _ => matches!(&*name, "application/octet-stream" | "application/*" | "*/*"),
+        let mut names = content.media_types.iter();
+        names.any(|it| {
+            let name = essence(it);
+            let is_general = match content.encoding {
+                BodyEncoding::Text => matches!(&*name, "text/plain" | "text/*"),
+                _ => matches!(&*name, "application/octet-stream" | "application/*" | "*/*"),
+            };
+            is_general && parameters(it).is_empty()
         })
-    };
-    let is_same = |name: &String| {
-        let mut others = right.media_types.iter();
-        others.any(|other| essence(other) == essence(name))
     };
     left.encoding == right.encoding
         && left.ty == right.ty
         && (matches!(left.encoding, BodyEncoding::Json | BodyEncoding::Items(_))
-            || left.media_types.iter().any(is_same)
+            || shares_name(left, right)
             || (is_general(left) && is_general(right)))
 }
 

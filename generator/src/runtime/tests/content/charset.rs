@@ -91,6 +91,7 @@ fn parameters_of_headers() {
             r"name:x filename:C:\a\b",
         ),
         (r#"form-data; name="open"#, "name:open"),
+        ("form-data; flag; name=a;;b=c;", "name:a b:c"),
         ("form-data", ""),
     ] {
         let found = parameters(header).into_iter();
