@@ -33,7 +33,10 @@ fn emit(api: &Api) -> String {
         (imports_of_sum(api), sum_of_traits(api, &parts))
     } else {
         let docs = docs::outer(tags::operations_of(docs::text(&api.title)));
-        (imports(api, &quote!(super)), operations_trait(api, docs))
+        (
+            imports(api, &quote!(super), !api.rejections.is_empty()),
+            operations_trait(api, docs),
+        )
     };
     let authenticate = is_secured(api).then(|| credentials::items(api));
     let routers = routers(api);
@@ -139,7 +142,7 @@ fn securities(api: &Api) -> impl Iterator<Item = &Security> {
 /// The file of the operations of a module, which are all that the model has.
 fn part(api: &Api, module: &Module) -> String {
     let head = tags::head(module);
-    let imports = imports(api, &quote!(super::super));
+    let imports = imports(api, &quote!(super::super), !api.rejections.is_empty());
     let securities = securities(api).map(|security| ident(&security.name));
     let authenticate = is_secured(api).then(|| quote!(Authenticate,));
     let own_trait = operations_trait(api, tags::outer_docs(module));
@@ -223,13 +226,13 @@ fn sum_of_traits(api: &Api, parts: &[&Module]) -> TokenStream {
 }
 
 /// The imports of operations, from a module with this path.
-fn imports(api: &Api, parent: &TokenStream) -> TokenStream {
+fn imports(api: &Api, parent: &TokenStream, has_rejections: bool) -> TokenStream {
     let only = || routes::only_successes(api);
     let requests = facts::has_request_types(api).then(|| quote!(use #parent::requests;));
     let has_parameters = api.operations.iter().any(|it| !it.parameters.is_empty());
     let place = has_parameters.then(|| quote!(use #parent::support::http::parameter::In;));
     let request_bodies = bodies::server_imports(api, only(), parent);
-    let models = names_models(api).then(|| quote!(use #parent::models;));
+    let models = (names_models(api) || has_rejections).then(|| quote!(use #parent::models;));
     let validate = facts::has_inline_checks(api).then(|| quote!(use #parent::validate;));
     let bodies = responses::bodies::are_named(only()).then(|| quote!(use #parent::bodies;));
     let responses = facts::enumerated_responses(api).next().is_some();
@@ -301,17 +304,15 @@ fn reexports(api: &Api) -> TokenStream {
     }
 }
 
-/// Whether the methods or the rejections name a type of the description. The types of `requests` and
-/// `responses` name theirs there.
+/// Whether the methods name a type of the description. The types of `requests` and `responses` name
+/// theirs there.
 fn names_models(api: &Api) -> bool {
     let parameters = served(api).flat_map(|it| &it.parameters);
     let mut parameters = parameters.map(|parameter| &parameter.ty);
     let bodies = served(api).filter_map(|it| it.body.as_ref()?.only());
     let successes = routes::only_successes(api).filter_map(|it| it.body.as_ref()?.only());
     let mut contents = bodies.chain(successes).map(|content| &content.ty);
-    parameters.any(facts::has_named_type)
-        || contents.any(facts::has_named_type)
-        || !api.rejections.is_empty()
+    parameters.any(facts::has_named_type) || contents.any(facts::has_named_type)
 }
 
 fn trait_method(api: &Api, operation: &Operation, types: Types<'_>) -> TokenStream {

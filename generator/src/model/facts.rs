@@ -112,7 +112,7 @@ pub fn property_patterns(api: &Api) -> impl Iterator<Item = usize> {
     })
 }
 
-/// The rules that variants of unions are by the letter.
+/// The rules that decide between variants of a `oneOf` whose types all match.
 pub fn variant_rules(api: &Api) -> impl Iterator<Item = usize> {
     api.types.iter().flat_map(|def| match &def.shape {
         Shape::Union(union) => union.variants.iter().filter_map(|it| it.rule).collect(),

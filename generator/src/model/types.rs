@@ -246,8 +246,8 @@ pub struct UnionVariant {
     pub discriminator_values: Vec<DiscriminatorValue>,
     /// The JSON types of its values.
     pub json_types: Vec<JsonType>,
-    /// What its schema says by the letter, where the type takes more and the variants that match are
-    /// counted: an index into [`Api::rules`](super::Api::rules).
+    /// The rule of its schema, if its type accepts values that the schema excludes and the variants that
+    /// match are counted: an index into [`Api::rules`](super::Api::rules).
     pub rule: Option<usize>,
 }
 

@@ -91,10 +91,17 @@ impl Children<'_> {
         {
             let codes = |at: usize| tried.refused.get(&(self.payload, at));
             let positions = self.tables.positions_of(description);
-            let fatal: Vec<_> = positions.filter(|at| codes(*at).is_some()).collect();
-            // What cannot be used at all has something to say, too: once for the diagnostics that it has.
+            let is_fatal = |at: &usize| !tried.generated.contains(&(self.payload, *at));
+            let fatal: Vec<_> = positions.filter(is_fatal).collect();
+            // What cannot be used at all has something to say, too: once for the diagnostics that it has,
+            // and everywhere if it could start a line of its own.
+            let has_lines = payload
+                .text
+                .as_str()
+                .is_some_and(|text| text.contains(['\n', '\r']));
             let mut seen = BTreeSet::new();
-            let first = fatal.iter().filter(|at| seen.insert(codes(**at)));
+            let refused = fatal.iter().filter(|at| codes(**at).is_some());
+            let first = refused.filter(|at| seen.insert(codes(**at)) || has_lines);
             for only in first.map(|at| Some(*at)).chain([None]) {
                 let text = |at: usize| {
                     let is_here = only.map_or(!fatal.contains(&at), |only| only == at);

@@ -67,7 +67,7 @@ impl HttpClient {
     ///
     /// The system or the builder offers no client.
     pub fn new(builder: ClientBuilder) -> Result<Self, reqwest::Error> {
-        #[cfg(not(target_arch = "wasm32"))]
+        #[cfg(not(all(target_arch = "wasm32", any(target_os = "unknown", target_os = "none"))))]
         let builder = builder.redirect(reqwest::redirect::Policy::none());
         let client = builder.build()?;
         Ok(Self {
@@ -84,9 +84,9 @@ impl HttpClient {
     /// A builder with a time limit for connecting; a browser has its own.
     pub(crate) fn builder_with_limit(limit: Duration) -> ClientBuilder {
         let builder = Self::builder();
-        #[cfg(not(target_arch = "wasm32"))]
+        #[cfg(not(all(target_arch = "wasm32", any(target_os = "unknown", target_os = "none"))))]
         let builder = builder.connect_timeout(limit);
-        #[cfg(target_arch = "wasm32")]
+        #[cfg(all(target_arch = "wasm32", any(target_os = "unknown", target_os = "none")))]
         let _ = limit;
         builder
     }
@@ -144,12 +144,15 @@ fn user_agent() -> String {
     }
 }
 
-/// Whether no connection could be made, or whatever a browser does not tell from that.
+/// Whether no connection could be made; a browser does not tell.
 pub fn is_connect(error: &reqwest::Error) -> bool {
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(not(all(target_arch = "wasm32", any(target_os = "unknown", target_os = "none"))))]
     return error.is_connect();
-    #[cfg(target_arch = "wasm32")]
-    return error.is_request();
+    #[cfg(all(target_arch = "wasm32", any(target_os = "unknown", target_os = "none")))]
+    {
+        let _ = error;
+        false
+    }
 }
 
 /// Whether the `reqwest` of the build has TLS, whichever crate turned its feature on: the builder has
@@ -176,5 +179,8 @@ pub fn has_tls() -> bool {
         T::IS
     }
     // In a browser, TLS is the browser's.
-    cfg!(target_arch = "wasm32") || is(|builder| builder.tls_info(false))
+    cfg!(all(
+        target_arch = "wasm32",
+        any(target_os = "unknown", target_os = "none")
+    )) || is(|builder| builder.tls_info(false))
 }

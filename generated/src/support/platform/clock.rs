@@ -2,7 +2,7 @@
 
 //! Time: that of tokio and of the system, and on wasm32 that of JavaScript.
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(not(all(target_arch = "wasm32", any(target_os = "unknown", target_os = "none"))))]
 mod target {
     pub use std::time::SystemTime;
     pub use tokio::time::{Instant, Sleep, sleep, timeout, timeout_at};
@@ -13,7 +13,7 @@ mod target {
     }
 }
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", any(target_os = "unknown", target_os = "none")))]
 mod target {
     use std::future::Future;
     pub use std::time::SystemTime;

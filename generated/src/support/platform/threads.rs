@@ -3,7 +3,7 @@
 //! What is handed to another thread. On wasm32 nothing is: what JavaScript gives is not [`Send`], and
 //! what a caller gives need not be.
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(not(all(target_arch = "wasm32", any(target_os = "unknown", target_os = "none"))))]
 mod target {
     /// Something that can be handed to another thread: [`Send`]; on wasm32, anything.
     pub trait MaybeSend: Send {}
@@ -21,7 +21,7 @@ mod target {
     }
 }
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", any(target_os = "unknown", target_os = "none")))]
 mod target {
     use send_wrapper::SendWrapper;
 

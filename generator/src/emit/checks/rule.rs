@@ -109,7 +109,7 @@ pub fn code(api: &Api, rule: &Rule) -> TokenStream {
     }
 }
 
-/// The function of a rule that others refer to, or that the wire form of a union does.
+/// The function of a rule that is used by others, or by the codec of a union.
 pub fn function(api: &Api, named: &NamedRule, is_shared: bool) -> TokenStream {
     let (name, rule) = (ident(&named.name), code(api, &named.rule));
     let visibility = is_shared.then(|| quote!(pub(super)));

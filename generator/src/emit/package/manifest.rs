@@ -227,7 +227,7 @@ pub fn shared_dependencies(config: &Config) -> String {
 }
 
 /// The table of what only builds for browsers need.
-const WASM: &str = "[target.'cfg(target_arch = \"wasm32\")'.dependencies]";
+const WASM: &str = "[target.'cfg(all(target_arch = \"wasm32\", any(target_os = \"unknown\", target_os = \"none\")))'.dependencies]";
 
 /// What takes the place of tokio's clock, of [`Send`] and of the streams of `reqwest` on wasm32.
 fn wasm_dependencies(support: &Modules, has_streams_always: bool) -> Vec<&'static str> {

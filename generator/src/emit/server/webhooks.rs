@@ -11,7 +11,7 @@ use crate::emit::server::{
     distinct_errors, error_name, imports, reexports, shared, trait_method, with_implementations,
 };
 use crate::emit::{credentials, print, routes};
-use crate::model::{Api, WebhookSelector, facts};
+use crate::model::{Api, RejectionBody, WebhookSelector, facts};
 
 /// The file, where the server of the API is not emitted.
 pub fn files(api: &Api) -> Vec<ModuleFile> {
@@ -34,7 +34,12 @@ fn emit(all: &Api, known_errors: &HashSet<&str>) -> String {
         "The server that receives the webhooks and callbacks of {}: a trait to implement, and the router made from it.",
         &[docs::text(&api.title)],
     ));
-    let (imports, reexports) = (imports(api, &quote!(super)), reexports(api));
+    let mut errors = distinct_errors(api).filter(|it| !known_errors.contains(error_name(it)));
+    let has_rejections = errors.any(|it| {
+        let mut rejections = it.rejections.iter();
+        rejections.any(|(_, body)| matches!(body, RejectionBody::Declared(_)))
+    });
+    let (imports, reexports) = (imports(api, &quote!(super), has_rejections), reexports(api));
     let is_secured = !api.securities.is_empty();
     let authenticate = is_secured.then(|| credentials::items(api));
     let (own_trait, shared) = (operations_trait(api, is_secured), shared());

@@ -5,7 +5,7 @@
 //! others, so types apply them to these alone, and a diagnostic names the properties left out. Where a
 //! value matches several variants of a `oneOf`, those that it matches by the letter count.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::Code;
 use crate::document::{Additional, Document, Schema, SchemaId};
@@ -28,19 +28,7 @@ pub fn report_properties<'t>(
     let undeclared = undeclared.first();
     for id in &merged.parts {
         let schema = document.schema(*id);
-        let rest = schema.rare().unevaluated_properties;
-        let allows_none = |id: SchemaId| report.document.schema(id).boolean == Some(false);
-        let closed_by = [
-            (
-                "additionalProperties",
-                schema.additional == Additional::Forbidden,
-            ),
-            (
-                "unevaluatedProperties",
-                merged.judged_whole.is_empty() && rest.is_some_and(allows_none),
-            ),
-        ];
-        for (keyword, _) in closed_by.into_iter().filter(|(_, is_closed)| *is_closed) {
+        for keyword in closed_by(merged, schema, document) {
             if let Some(name) = undeclared {
                 let message = format!(
                     "`{keyword}` is not enforced for `{name}`: it is required, and no schema \
@@ -53,24 +41,50 @@ pub fn report_properties<'t>(
     }
 }
 
-/// Which types take values that the description excludes by the letter.
+/// The keywords by which a schema has no properties but those that are declared.
+fn closed_by(
+    merged: &Merged<'_>,
+    schema: &Schema<'_>,
+    document: &Document<'_>,
+) -> impl Iterator<Item = &'static str> + use<> {
+    let rest = schema.rare().unevaluated_properties;
+    let allows_none = |id: SchemaId| document.schema(id).boolean == Some(false);
+    let closed_by = [
+        (
+            "additionalProperties",
+            schema.additional == Additional::Forbidden,
+        ),
+        (
+            "unevaluatedProperties",
+            merged.judged_whole.is_empty() && rest.is_some_and(allows_none),
+        ),
+    ];
+    let closed_by = closed_by.into_iter().filter(|(_, is_closed)| *is_closed);
+    closed_by.map(|(keyword, _)| keyword)
+}
+
+/// Types that accept values which their schemas exclude.
 #[derive(Default)]
-pub struct Lenience {
-    /// The intersections whose types do not, nor the types inside.
+pub struct LenientTypes {
+    /// Those that are known to do, or have one inside that does.
+    lenient: HashSet<IntersectionId>,
+    /// Those that do not, nor has any of them one inside.
     strict: HashSet<IntersectionId>,
 }
 
-impl Lenience {
-    /// Whether the type of a use does, or one inside.
-    pub fn is_in(&mut self, classifier: &mut Classifier<'_>, used: Use) -> bool {
+impl LenientTypes {
+    /// Whether the type of a use is one, or has one inside.
+    pub fn contains(&mut self, classifier: &mut Classifier<'_>, used: Use) -> bool {
         let document = classifier.document;
-        let mut open = vec![used];
-        let mut seen = HashSet::new();
-        while let Some(used) = open.pop() {
+        let mut open = vec![(used, None)];
+        // Each with the one that it is inside of.
+        let mut seen: HashMap<IntersectionId, Option<IntersectionId>> = HashMap::new();
+        while let Some((used, around)) = open.pop() {
             let intersection = classifier.resolve(used).intersection;
-            if self.strict.contains(&intersection) || !seen.insert(intersection) {
+            if self.strict.contains(&intersection) || seen.contains_key(&intersection) {
                 continue;
             }
+            seen.insert(intersection, around);
             let shape = classifier.shape(intersection);
             let merged = classifier.merged(intersection);
             let is_lenient = match &*shape {
@@ -80,12 +94,18 @@ impl Lenience {
                 SchemaShape::Tuple(_) => declares_items_elsewhere(&merged, document),
                 _ => false,
             };
-            if is_lenient {
+            if is_lenient || self.lenient.contains(&intersection) {
+                let mut around = Some(intersection);
+                while let Some(id) = around {
+                    self.lenient.insert(id);
+                    around = seen.get(&id).copied().flatten();
+                }
                 return true;
             }
-            open.extend(shape.children());
+            let children = shape.children().into_iter();
+            open.extend(children.map(|child| (child, Some(intersection))));
         }
-        self.strict.extend(seen);
+        self.strict.extend(seen.into_keys());
         false
     }
 }
@@ -97,7 +117,7 @@ fn takes_excluded<'t>(
     evaluator: &mut Evaluator<'t>,
 ) -> bool {
     let schemas = || merged.parts.iter().map(|id| document.schema(*id));
-    let is_closed = schemas().any(|schema| schema.additional == Additional::Forbidden);
+    let is_closed = schemas().any(|it| closed_by(merged, it, document).next().is_some());
     schemas().any(|schema| !declared_elsewhere(merged, schema, evaluator).is_empty())
         || is_closed && !undeclared(merged, evaluator).is_empty()
 }

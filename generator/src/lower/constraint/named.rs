@@ -1,12 +1,12 @@
 //! The rules that others refer to: those of schemas that refer to themselves, or lie too deep to be
 //! written out where they are used.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::document::{Document, SchemaId};
 use crate::identifier::Case;
 use crate::lower::name::scopes::{Scope, value_name};
-use crate::model::{NamedRule, Rule};
+use crate::model::{Direction, NamedRule, Rule};
 
 /// The rules that others refer to.
 pub struct NamedRules {
@@ -16,6 +16,8 @@ pub struct NamedRules {
     known: HashMap<RuleKey, usize>,
     /// Those that are waiting, by their indices.
     waiting: Vec<(RuleKey, usize)>,
+    /// Those that cannot be made as a whole.
+    pub incomplete: HashSet<usize>,
 }
 
 /// What a rule is made of.
@@ -24,6 +26,8 @@ pub struct RuleKey {
     pub schema: SchemaId,
     /// Whether it has to note what it has looked at.
     pub annotates: bool,
+    /// The direction whose values it is about: it does not ask for properties that these leave out.
+    pub direction: Direction,
 }
 
 impl Default for NamedRules {
@@ -33,6 +37,7 @@ impl Default for NamedRules {
             list: Vec::new(),
             known: HashMap::new(),
             waiting: Vec::new(),
+            incomplete: HashSet::new(),
         }
     }
 }

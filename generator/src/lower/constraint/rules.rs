@@ -14,7 +14,7 @@ use crate::lower::schema::classify::Classifier;
 use crate::lower::schema::cost::merge_cost;
 use crate::lower::schema::intersection::{UnionKeyword, annotations};
 use crate::lower::schema::merge::Merged;
-use crate::model::{Check, Rule, Scalar, Ty, format};
+use crate::model::{Check, Direction, Rule, Scalar, Ty, format};
 use crate::source::Node;
 
 /// The part of the assertions of an intersection that are rules.
@@ -65,18 +65,34 @@ pub fn of_intersection(
         .collect()
 }
 
-/// The rule of a schema by itself, as its index; `None` if the rule cannot be made. Unless the schema is
-/// a component, the rule is called after `name`.
-pub fn of_schema(context: Context<'_, '_, '_, '_>, id: SchemaId, name: &str) -> Option<usize> {
+/// The rule of a variant of a `oneOf` in one direction, as its index; `None` if it cannot be made, which
+/// is reported. Unless its schema is a component, the rule is called after `name`.
+pub fn of_variant(
+    context: Context<'_, '_, '_, '_>,
+    id: SchemaId,
+    direction: Direction,
+    name: &str,
+) -> Option<usize> {
     let document = context.classifier.document;
     let key = RuleKey {
         schema: context.classifier.aliases.target(id)?,
         annotates: false,
+        direction,
     };
     let index = context.named.of_or_named(key, name, document);
-    let mut maker = RuleMaker::new(context, document.schema(id).place);
+    let place = document.schema(id).place;
+    let mut maker = RuleMaker::new(context, place);
     maker.finish();
-    maker.dropped.is_empty().then_some(index)
+    if let Some((_, why)) = maker.dropped.first() {
+        maker.named.incomplete.insert(index);
+        let message = format!(
+            "whether a value matches this variant of a `oneOf` is decided by its type alone: {why}"
+        );
+        maker
+            .report
+            .add(Code::UnsupportedConstraint, place, message);
+    }
+    (!maker.named.incomplete.contains(&index)).then_some(index)
 }
 
 /// A keyword and its rule.
@@ -99,6 +115,8 @@ pub struct RuleMaker<'m, 'a, 'r, 'd> {
     /// Whether the rules have to note what they have looked at, for `unevaluatedProperties` and
     /// `unevaluatedItems` around them.
     pub annotates: bool,
+    /// The direction whose values the rules are about.
+    pub direction: Direction,
     /// The schemas whose rules are being made, outermost first.
     pub stack: Vec<SchemaId>,
     /// Those of them that apply to the same value as the innermost.
@@ -123,6 +141,7 @@ impl<'m, 'a, 'r, 'd> RuleMaker<'m, 'a, 'r, 'd> {
             is_incomplete: false,
             unenforced: KeywordSet::NONE,
             annotates: false,
+            direction: Direction::Any,
             stack: Vec::new(),
             run: Vec::new(),
             visited: Vec::new(),
@@ -229,13 +248,12 @@ impl<'m, 'a, 'r, 'd> RuleMaker<'m, 'a, 'r, 'd> {
     fn finish(&mut self) {
         while let Some((key, index)) = self.named.next() {
             (self.run, self.stack) = (vec![key.schema], vec![key.schema]);
-            self.annotates = key.annotates;
+            (self.annotates, self.direction) = (key.annotates, key.direction);
             self.is_incomplete = false;
             let rule = self.body(key.schema, "$ref", 0);
-            if let Some(named) = self.named.list.get_mut(index)
-                && !self.is_incomplete
-            {
-                named.rule = rule;
+            match self.named.list.get_mut(index) {
+                Some(named) if !self.is_incomplete => named.rule = rule,
+                _ => drop(self.named.incomplete.insert(index)),
             }
         }
         for (id, ends) in std::mem::take(&mut self.visited) {
@@ -322,6 +340,7 @@ impl<'m, 'a, 'r, 'd> RuleMaker<'m, 'a, 'r, 'd> {
             let key = RuleKey {
                 schema: target,
                 annotates: self.annotates,
+                direction: self.direction,
             };
             self.named.of(key, self.classifier.document)
         } else {

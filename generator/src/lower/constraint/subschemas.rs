@@ -2,7 +2,8 @@
 
 use crate::document::{Additional, Schema, SchemaId, TypeSet};
 use crate::lower::constraint::rules::{KeywordRule, RuleMaker, types_rule};
-use crate::model::Rule;
+use crate::lower::schema::intersection::annotations;
+use crate::model::{Direction, Rule};
 
 impl RuleMaker<'_, '_, '_, '_> {
     /// The rules of the keywords that apply subschemas without a type of their own.
@@ -83,11 +84,27 @@ impl RuleMaker<'_, '_, '_, '_> {
         rules
     }
 
+    /// Whether values of the direction that the rules are about have a property at most by mistake.
+    fn is_left_out(&self, schema: &Schema<'_>, name: &str) -> bool {
+        let mut properties = schema.properties.iter();
+        let found = properties.find(|(known, _)| *known == name);
+        let document = self.classifier.document;
+        found.is_some_and(|(_, id)| {
+            annotations(document, *id).any(|it| match self.direction {
+                Direction::Request => it.read_only,
+                Direction::Response => it.write_only,
+                Direction::Any => false,
+            })
+        })
+    }
+
     pub fn of_object(&mut self, schema: &Schema<'_>, depth: usize) -> Vec<KeywordRule> {
         let mut rules = Vec::new();
-        if !schema.required.is_empty() {
-            let names = schema.required.iter().map(|name| (*name).to_owned());
-            rules.push(("required", Rule::Required(names.collect())));
+        let required = schema.required.iter();
+        let required = required.filter(|name| !self.is_left_out(schema, name));
+        let names: Vec<String> = required.map(|name| (*name).to_owned()).collect();
+        if !names.is_empty() {
+            rules.push(("required", Rule::Required(names)));
         }
         for (name, id) in &schema.properties {
             let rule = self.child(*id, "properties", depth);

@@ -22,9 +22,9 @@ pub fn shape<'a>(
     merged: &Merged<'a>,
 ) -> Option<SchemaShape<'a>> {
     let key = classifier.key(intersection).clone();
-    let Some(first) = merged.unions.first() else {
+    if merged.unions.is_empty() {
         return of_subtypes(classifier, &key, merged);
-    };
+    }
     if has_too_many_combinations(classifier.document, merged) {
         return None;
     }
@@ -36,7 +36,7 @@ pub fn shape<'a>(
     });
     let Some(split) = split else {
         // The variants only constrain the value, which rules check.
-        let rest = classifier.intersection(without(&key, first.0, first.1));
+        let rest = classifier.intersection(without(&key, &merged.unions));
         return Some((*classifier.shape(rest)).clone());
     };
     let keyword = split.keyword;
@@ -90,7 +90,7 @@ impl<'a> Split<'a> {
         owner: SchemaId,
         keyword: UnionKeyword,
     ) -> Self {
-        let rest = without(key, owner, keyword);
+        let rest = without(key, &[(owner, keyword)]);
         let base = classifier.intersection(rest.clone());
         let variants = variants(classifier.document, owner, keyword).iter();
         let targets =
@@ -104,10 +104,10 @@ impl<'a> Split<'a> {
     }
 }
 
-/// An intersection without a union.
-fn without(key: &IntersectionKey, owner: SchemaId, keyword: UnionKeyword) -> IntersectionKey {
+/// An intersection without some unions.
+fn without(key: &IntersectionKey, unions: &[(SchemaId, UnionKeyword)]) -> IntersectionKey {
     let mut rest = key.clone();
-    rest.without_unions.push((owner, keyword));
+    rest.without_unions.extend(unions);
     rest.without_unions.sort_unstable();
     rest
 }

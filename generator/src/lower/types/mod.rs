@@ -19,7 +19,7 @@ use std::collections::{HashMap, HashSet};
 use crate::diagnostic::Code;
 use crate::document::{Document, Place, SchemaId};
 use crate::identifier::Case;
-use crate::lower::constraint::adjacent::Lenience;
+use crate::lower::constraint::adjacent::LenientTypes;
 use crate::lower::constraint::circles::Circles;
 use crate::lower::constraint::named::NamedRules;
 use crate::lower::constraint::patterns::Patterns;
@@ -49,7 +49,7 @@ pub struct Types<'a> {
     pub patterns: Patterns,
     named_rules: NamedRules,
     circles: Circles,
-    pub lenience: Lenience,
+    lenient: LenientTypes,
     scope: Scope,
     /// The named types, in the order of emission.
     named: Vec<Named>,
@@ -98,7 +98,7 @@ impl<'a> Types<'a> {
             patterns: Patterns::default(),
             named_rules: NamedRules::default(),
             circles: Circles::find(document),
-            lenience: Lenience::default(),
+            lenient: LenientTypes::default(),
             scope: Scope::with_reserved(Case::Camel, reserved::models(config)),
             named: Vec::new(),
             ids: HashMap::new(),

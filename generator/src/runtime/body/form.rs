@@ -201,34 +201,42 @@ fn add_encoded(name: &str, text: &str, output: &mut String) {
 ///
 /// It is no form of the type, or has more fields or levels than are allowed.
 pub fn read<T: Wire>(text: &str, styles: &Styles, bounds: Bounds) -> Result<T, Fault> {
-    let has_commas = text.contains("%2C") || text.contains("%2c");
-    let joined = styles.iter().filter(|(_, style)| {
-        let is_joined = matches!(style, Style::Commas | Style::Pairs);
-        is_joined && has_commas
-    });
-    let mut plain: Vec<&str> = joined.map(|(name, _)| *name).collect();
+    let mut read = read_once::<T>(text, styles, &[], bounds);
+    match &read {
+        Ok(value) if value.unlisted() == 0 => return read,
+        Err(fault) if fault.exceeded => return read,
+        _ => {}
+    }
+    let candidates = with_encoded_commas(text, styles);
     let mut encoded = Vec::new();
-    let mut read = read_once::<T>(text, styles, &encoded, bounds);
-    loop {
-        if read.as_ref().is_ok_and(|value| value.unlisted() == 0) {
-            return read;
-        }
-        let before = plain.len();
-        // What is wrong with one property may hide what is wrong with another.
-        plain.retain(|name| {
-            encoded.push(*name);
-            let again = read_once(text, styles, &encoded, bounds);
-            let is_better = is_better(name, &read, &again);
-            match is_better {
-                true => read = again,
-                false => encoded.truncate(encoded.len() - 1),
-            }
-            !is_better
-        });
-        if plain.len() == before {
-            return read;
+    for name in &candidates {
+        encoded.push(*name);
+        let again = read_once(text, styles, &encoded, bounds);
+        match is_better(name, &read, &again) {
+            true => read = again,
+            false => drop(encoded.pop()),
         }
     }
+    // What is wrong may be said of the whole, as by a union.
+    if read.is_err() && encoded.len() + 1 < candidates.len() {
+        return read_once(text, styles, &candidates, bounds).or(read);
+    }
+    read
+}
+
+/// The properties whose values are joined by commas and have some that are percent-encoded.
+fn with_encoded_commas(text: &str, styles: &Styles) -> Vec<&'static str> {
+    let joined = |style: &Style| matches!(style, Style::Commas | Style::Pairs);
+    let joined = styles.iter().filter(|(_, style)| joined(style));
+    let has_some = |name: &str| {
+        text.split('&').any(|pair| {
+            let (of, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (value.contains("%2C") || value.contains("%2c"))
+                && decoded(of).is_ok_and(|of| of == name)
+        })
+    };
+    let found = joined.filter(|(name, _)| has_some(name));
+    found.map(|(name, _)| *name).collect()
 }
 
 /// Whether a form is better with percent-encoded commas as separators in a property.

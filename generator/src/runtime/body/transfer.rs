@@ -7,7 +7,7 @@ use std::io;
 
 use bytes::Bytes;
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", any(target_os = "unknown", target_os = "none")))]
 use super::super::platform::threads::sendable;
 use super::stream::ByteStream;
 
@@ -80,7 +80,7 @@ impl ResponseBody {
     }
 }
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(not(all(target_arch = "wasm32", any(target_os = "unknown", target_os = "none"))))]
 mod target {
     use std::future::{Ready, ready};
     use std::io;
@@ -108,7 +108,7 @@ mod target {
     }
 }
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", any(target_os = "unknown", target_os = "none")))]
 mod target {
     use std::future::poll_fn;
     use std::io;

@@ -2,7 +2,7 @@
 
 //! Layers of `tower` around the HTTP client: not on wasm32, where no response can be made.
 
-#![cfg(not(target_arch = "wasm32"))]
+#![cfg(not(all(target_arch = "wasm32", any(target_os = "unknown", target_os = "none"))))]
 
 use std::fmt;
 use std::future::{Future, poll_fn};

@@ -1,4 +1,4 @@
-//! What a browser has in another way: time, and threads.
+//! The clock and the bounds for threads, by target: a browser has others.
 
 pub mod clock;
 pub mod threads;

@@ -11,8 +11,8 @@ mod seen;
 
 pub use check::{property_names, rule};
 pub use predicates::{
-    AnyNames, AnyRule, all, any, anything, call, contains, each, holds, listed, matching, names,
-    not, nothing, one, only, other_items, other_properties, others, prefix_items, property,
+    AnyNames, AnyRule, all, any, anything, call, contains, decide, each, holds, listed, matching,
+    names, not, nothing, one, only, other_items, other_properties, others, prefix_items, property,
     required, types, when,
 };
-pub use seen::{Seen, alone};
+pub use seen::Seen;

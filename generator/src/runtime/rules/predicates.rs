@@ -2,6 +2,10 @@
 
 //! The predicates that rules are put together from.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::panic::Location;
+
 use serde_json::Value;
 
 use super::super::codec::canonical;
@@ -16,16 +20,50 @@ pub type AnyRule<'a> = &'a dyn Fn(&Value, &mut Seen) -> Option<bool>;
 /// Which names are meant.
 pub type AnyNames<'a> = &'a dyn Fn(&str) -> Option<bool>;
 
-/// Applies the rule of a schema that others refer to. Such rules may call each other for as long as
-/// the value nests, and within the limits of the thread.
+/// What rules have said of a value, by its address and the place that calls them.
+type Known = HashMap<(usize, &'static Location<'static>), Option<bool>>;
+
+thread_local! {
+    /// What the rules that others refer to have said, while a value is being decided about.
+    static KNOWN: RefCell<Option<Known>> = const { RefCell::new(None) };
+}
+
+/// Whether a rule holds for a value. The rules that others refer to judge each value inside once, however
+/// many variants of unions lead there.
+pub fn decide(value: &Value, rule: impl Fn(&Value, &mut Seen) -> Option<bool>) -> Option<bool> {
+    struct Around(Option<Known>);
+    impl Drop for Around {
+        fn drop(&mut self) {
+            KNOWN.set(self.0.take());
+        }
+    }
+    let _around = Around(KNOWN.replace(Some(Known::new())));
+    alone(value, rule)
+}
+
+/// Applies the rule of a schema that others refer to, each from a place of its own. Such rules may call
+/// each other for as long as the value nests, and within the limits of the thread.
+#[track_caller]
 pub fn call(
     value: &Value,
     seen: &mut Seen,
     rule: impl Fn(&Value, &mut Seen) -> Option<bool>,
 ) -> Option<bool> {
     limits::spend(1).ok()?;
+    // The others may be temporary, as the names of properties are.
+    let stays = value.is_object() || value.is_array();
+    let key = (std::ptr::from_ref(value) as usize, Location::caller());
+    let is_known = stays && seen.is_unwanted();
+    let known = || KNOWN.with_borrow(|known| known.as_ref()?.get(&key).copied());
+    if let Some(known) = is_known.then(known).flatten() {
+        return known;
+    }
     let _scope = limits::nest::<serde_json::Error>().ok()?;
-    rule(value, seen)
+    let holds = rule(value, seen);
+    if is_known {
+        KNOWN.with_borrow_mut(|known| known.as_mut().map(|known| known.insert(key, holds)));
+    }
+    holds
 }
 
 /// A rule of those that are checked elsewhere, too.

@@ -34,6 +34,11 @@ impl Seen {
         Self::default()
     }
 
+    /// Whether nobody asks.
+    pub(super) fn is_unwanted(&self) -> bool {
+        !self.is_wanted && self.reasons.is_none()
+    }
+
     /// The same questions about the same value, and which properties and items are looked at.
     pub(super) fn wanted(&self) -> Self {
         Self {
@@ -130,7 +135,10 @@ pub(super) fn member(
 }
 
 /// Applies a rule to a value about which nobody asks what was looked at.
-pub fn alone(value: &Value, rule: impl Fn(&Value, &mut Seen) -> Option<bool>) -> Option<bool> {
+pub(super) fn alone(
+    value: &Value,
+    rule: impl Fn(&Value, &mut Seen) -> Option<bool>,
+) -> Option<bool> {
     rule(value, &mut Seen::unwanted())
 }
 

@@ -106,8 +106,12 @@ fn try_variants<T: Union>(value: &Cursor) -> Option<(Chosen, T)> {
     let mut tries = try_each::<T>(value, possible::<T>(value))?;
     if T::ONE_OF && tries.matching.len() > 1 {
         let by_letter = matching_by_letter::<T>(value, &tries.matching)?;
-        if !by_letter.is_empty() && by_letter.len() < tries.matching.len() {
-            limits::release(tries.best.memory);
+        if by_letter.contains(&tries.best.variant) {
+            tries.matching = by_letter;
+        } else if !by_letter.is_empty() {
+            let memory = tries.best.memory;
+            drop(tries);
+            limits::release(memory);
             tries = try_each::<T>(value, by_letter)?;
         }
     }
@@ -126,7 +130,7 @@ fn try_variants<T: Union>(value: &Cursor) -> Option<(Chosen, T)> {
 /// Those of some variants that a value matches by the letter. `None` if a limit is exceeded.
 fn matching_by_letter<T: Union>(value: &Cursor, variants: &[usize]) -> Option<Vec<usize>> {
     let rule = |variant: &usize| T::VARIANTS.get(*variant).and_then(|it| it.rule);
-    if variants.iter().all(|variant| rule(variant).is_none()) {
+    if variants.iter().all(|variant| rule(variant).is_none()) || value.has_untyped() {
         return Some(variants.to_vec());
     }
     let (json, memory) = limits::allocated(|| <Value as codec::Wire>::read(value.clone()));

@@ -168,6 +168,11 @@ impl Cursor {
         }
     }
 
+    /// Whether its texts have no JSON type, as those of forms and parameters.
+    pub fn has_untyped(&self) -> bool {
+        self.instance.nodes.has_untyped
+    }
+
     /// The number that it is, if that is an integer of 64 bits.
     pub fn integer(&self) -> Option<i64> {
         match self.get() {

@@ -24,6 +24,8 @@ pub(super) struct Nodes {
     properties: Vec<Property>,
     /// The order of the names of objects that have many, as places in `properties`.
     orders: Vec<u32>,
+    /// Whether there are texts without a JSON type.
+    pub(super) has_untyped: bool,
     /// The items and properties that are not in the lists yet.
     open_items: Vec<u32>,
     open_properties: Vec<Property>,
@@ -270,6 +272,7 @@ impl<'de> Visitor<'de> for Build<'_> {
     fn visit_bytes<E: serde::de::Error>(self, text: &[u8]) -> Result<u32, E> {
         let text = std::str::from_utf8(text).map_err(E::custom)?;
         let text = self.0.add_text(text)?;
+        self.0.has_untyped = true;
         self.0.add(Node::Untyped(text))
     }
 

@@ -49,7 +49,7 @@ macro_rules! discriminated_union {
 pub(crate) use discriminated_union;
 
 /// The `undiscriminated_union!` table: a type, and a line for each variant: name, JSON types, and the
-/// rule that its schema is by the letter, see [`Variant::rule`](unions::Variant::rule). Where a property
+/// rule of its schema, see [`Variant::rule`](unions::Variant::rule). Where a property
 /// selects the variant if it is there, it stands behind the type, and its values in the lines.
 #[allow(unused_macros)]
 macro_rules! undiscriminated_union {
@@ -117,7 +117,7 @@ macro_rules! union_variants {
         }
     };
     (@rule) => { None };
-    (@rule $rule:path) => { Some(|value| rules::alone(value, &$rule)) };
+    (@rule $rule:path) => { Some(|value| rules::decide(value, &$rule)) };
     (@others [Variant $variant:ident]) => { unions::Others::Variant(stringify!($variant)) };
     (@others [$others:ident]) => { unions::Others::$others };
     (@unknown [Unknown] $value:ident) => { Some(Self::Unknown($value)) };

@@ -69,8 +69,8 @@ pub struct Variant {
     pub values: &'static [&'static dyn AsDiscriminatorValue],
     /// The JSON types that it takes.
     pub json_types: &'static [JsonType],
-    /// What its schema says by the letter, where its type takes more: of several variants that a value
-    /// matches, those count for which that holds.
+    /// The rule of its schema, if its type accepts values that the schema excludes: of several variants
+    /// whose types match a value, those count whose rules hold.
     pub rule: Option<fn(&Value) -> Option<bool>>,
 }
 

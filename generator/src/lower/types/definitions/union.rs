@@ -12,7 +12,7 @@ use crate::lower::schema::intersection::IntersectionId;
 use crate::lower::schema::shape::{DiscriminatorFault, EnumBase, SchemaShape, UnionShape, Use};
 use crate::lower::types::names::variant_names;
 use crate::lower::types::{Named, Types};
-use crate::model::{JsonType, Selector, Union, UnionOthers, UnionVariant};
+use crate::model::{Direction, JsonType, Selector, Union, UnionOthers, UnionVariant};
 use crate::source::Node;
 
 impl Types<'_> {
@@ -55,7 +55,7 @@ impl Types<'_> {
         if exclusive {
             for (variant, lowered) in union.variants.iter().zip(&mut variants) {
                 let name = format!("{} {}", named.name, lowered.name);
-                lowered.rule = self.rule_of_variant(variant.used, &name, report);
+                lowered.rule = self.rule_of_variant(variant.used, named.direction, &name, report);
             }
         }
         Union {
@@ -71,10 +71,19 @@ impl Types<'_> {
     }
 
     /// The rule of a variant whose type takes values that its schema excludes by the letter.
-    fn rule_of_variant(&mut self, used: Use, name: &str, report: &mut Report<'_>) -> Option<usize> {
+    fn rule_of_variant(
+        &mut self,
+        used: Use,
+        direction: Direction,
+        name: &str,
+        report: &mut Report<'_>,
+    ) -> Option<usize> {
         let classifier = &mut self.classifier;
-        match self.lenience.is_in(classifier, used) {
-            true => rules::of_schema(self.rule_context(report), used.schema, name),
+        match self.lenient.contains(classifier, used) {
+            true => {
+                let context = self.rule_context(report);
+                rules::of_variant(context, used.schema, direction, name)
+            }
             false => None,
         }
     }
