@@ -49,7 +49,7 @@ impl EntryValue {
 }
 
 /// A value that is not `null`, which serde's deserializers of single values do not tell an `Option`.
-struct Present<D>(D);
+pub(super) struct Present<D>(pub(super) D);
 
 impl<'de, D: Deserializer<'de>> Deserializer<'de> for Present<D> {
     type Error = D::Error;

@@ -15,6 +15,7 @@ use super::super::codec::HAND_OVER;
 use super::super::codec::tree::Tree;
 use super::super::codec::tree::is_number;
 use super::discriminator::{expected_object, read_by_discriminator, read_by_selector, read_node};
+use super::entries::Present;
 use super::fit::{read_by_fit, unexpected};
 use super::instance::Cursor;
 use super::union::{JsonType, Union, candidates};
@@ -66,7 +67,7 @@ fn read_text<T: Union, E: serde::de::Error>(text: &str) -> Result<T, E> {
             return Ok(value);
         }
     }
-    let as_text = UnionVisitor::of_type(JsonType::text, text.into_deserializer());
+    let as_text = UnionVisitor::of_type(JsonType::text, Present(text.into_deserializer()));
     if as_text.is_err() && T::DISCRIMINATOR.is_none() && is_taken(JsonType::array) {
         let items = Tree::List(vec![Tree::Text(text.into())]);
         if let Ok(value) = UnionVisitor::of_type(JsonType::array, &items) {
@@ -103,23 +104,23 @@ impl<'de, T: Union> Visitor<'de> for UnionVisitor<T> {
     }
 
     fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<T, E> {
-        Self::of_type(JsonType::boolean, value.into_deserializer())
+        Self::of_type(JsonType::boolean, Present(value.into_deserializer()))
     }
 
     fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<T, E> {
-        Self::of_type(JsonType::number, value.into_deserializer())
+        Self::of_type(JsonType::number, Present(value.into_deserializer()))
     }
 
     fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<T, E> {
-        Self::of_type(JsonType::number, value.into_deserializer())
+        Self::of_type(JsonType::number, Present(value.into_deserializer()))
     }
 
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<T, E> {
-        Self::of_type(JsonType::number, value.into_deserializer())
+        Self::of_type(JsonType::number, Present(value.into_deserializer()))
     }
 
     fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<T, E> {
-        Self::of_type(JsonType::text, value.into_deserializer())
+        Self::of_type(JsonType::text, Present(value.into_deserializer()))
     }
 
     fn visit_bytes<E: serde::de::Error>(self, text: &[u8]) -> Result<T, E> {
@@ -127,7 +128,7 @@ impl<'de, T: Union> Visitor<'de> for UnionVisitor<T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, input: A) -> Result<T, A::Error> {
-        Self::of_type(JsonType::array, SeqAccessDeserializer::new(input))
+        Self::of_type(JsonType::array, Present(SeqAccessDeserializer::new(input)))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, input: A) -> Result<T, A::Error> {
@@ -143,6 +144,6 @@ impl<'de, T: Union> Visitor<'de> for UnionVisitor<T> {
             let _scope = value.limit_steps();
             return read_by_fit(&value).map_err(A::Error::custom);
         }
-        Self::of_type(JsonType::object, MapAccessDeserializer::new(input))
+        Self::of_type(JsonType::object, Present(MapAccessDeserializer::new(input)))
     }
 }

@@ -44,6 +44,8 @@ object!(models::Judged, skip, {
     patterns_of_variants: optional "patterns_of_variants",
     two_unions: optional "two_unions",
     no_value: optional "no_value",
+    null_inside: optional "null_inside",
+    null_inside_object: patch "null_inside_object",
 });
 
 object!(models::JudgedMail, skip, {
@@ -295,4 +297,27 @@ object!(models::JudgedTwoUnionsQ, retain in additional_properties, {
 
 string_enum!(models::JudgedTwoUnionsQK, {
     Q: "q",
+});
+
+undiscriminated_union!(models::JudgedNullInside, {
+    Integer: null number,
+    List: null array,
+    Enum: text,
+});
+
+string_enum!(models::JudgedNullInsideEnum, {
+    B: "b",
+});
+
+undiscriminated_union!(models::JudgedNullInsideObject, {
+    Object: null object,
+    Enum: text,
+});
+
+object!(models::JudgedNullInsideObjectObject, skip, {
+    a: required "a",
+});
+
+string_enum!(models::JudgedNullInsideObjectEnum, {
+    B: "b",
 });

@@ -8,6 +8,8 @@
 #![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
+use super::support::codec::Patch;
+
 /// `Judged`
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Judged {
@@ -63,6 +65,10 @@ pub struct Judged {
     pub two_unions: Option<JudgedTwoUnions>,
     /// `no_value`
     pub no_value: Option<Vec<serde_json::Value>>,
+    /// `null_inside`
+    pub null_inside: Option<JudgedNullInside>,
+    /// `null_inside_object`
+    pub null_inside_object: Patch<JudgedNullInsideObject>,
 }
 
 /// `JudgedMail`
@@ -670,6 +676,53 @@ impl std::default::Default for JudgedTwoUnionsQ {
 pub enum JudgedTwoUnionsQK {
     /// `q`
     Q,
+    /// A value that the description does not list.
+    Unknown(String),
+}
+
+/// `JudgedNullInside`
+#[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
+pub enum JudgedNullInside {
+    /// Null or a number.
+    Integer(Option<i64>),
+    /// Null or an array.
+    List(Option<Vec<String>>),
+    /// A string.
+    Enum(JudgedNullInsideEnum),
+}
+
+/// `JudgedNullInsideEnum`
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub enum JudgedNullInsideEnum {
+    /// `b`
+    B,
+    /// A value that the description does not list.
+    Unknown(String),
+}
+
+/// `JudgedNullInsideObject`
+#[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
+pub enum JudgedNullInsideObject {
+    /// Null or an object.
+    Object(Option<JudgedNullInsideObjectObject>),
+    /// A string.
+    Enum(JudgedNullInsideObjectEnum),
+}
+
+/// `JudgedNullInsideObjectObject`
+#[derive(Clone, Debug, PartialEq)]
+pub struct JudgedNullInsideObjectObject {
+    /// `a`
+    pub a: i64,
+}
+
+/// `JudgedNullInsideObjectEnum`
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub enum JudgedNullInsideObjectEnum {
+    /// `b`
+    B,
     /// A value that the description does not list.
     Unknown(String),
 }

@@ -154,6 +154,8 @@ impl Validate for models::Judged {
                 &self.no_value,
                 rule("oneOf", rules::one(&[&rules::anything, &rules::anything])),
             );
+        report.optional("null_inside", &self.null_inside, Validate::check);
+        report.patch("null_inside_object", &self.null_inside_object, Validate::check);
     }
 }
 
@@ -365,6 +367,22 @@ impl Validate for models::JudgedTwoUnionsQ {
     }
 }
 
+impl Variants for models::JudgedNullInside {
+    fn check_variant(&self, report: &mut Report) {
+        if let Self::Enum(value) = self {
+            Validate::check(value, report);
+        }
+    }
+}
+
+impl Variants for models::JudgedNullInsideObject {
+    fn check_variant(&self, report: &mut Report) {
+        if let Self::Enum(value) = self {
+            Validate::check(value, report);
+        }
+    }
+}
+
 pub(super) fn rule_of_judged_beside_object(
     value: &serde_json::Value,
     seen: &mut rules::Seen,
@@ -564,6 +582,8 @@ enumerations!(
     models::JudgedListedBelowEnum: "/components/schemas/Judged/properties/listed_below/oneOf/1",
     models::JudgedTwoUnionsPK: "/components/schemas/Judged/properties/two_unions/oneOf/0/properties/k",
     models::JudgedTwoUnionsQK: "/components/schemas/Judged/properties/two_unions/oneOf/1/properties/k",
+    models::JudgedNullInsideEnum: "/components/schemas/Judged/properties/null_inside/oneOf/2",
+    models::JudgedNullInsideObjectEnum: "/components/schemas/Judged/properties/null_inside_object/oneOf/1",
 );
 
 exclusive_unions!(
@@ -582,6 +602,7 @@ exclusive_unions!(
     models::JudgedBesideNested: "/components/schemas/Judged/properties/beside_nested",
     models::JudgedClosedItems: "/components/schemas/Judged/properties/closed_items",
     models::JudgedPatternsOfVariants: "/components/schemas/Judged/properties/patterns_of_variants",
+    models::JudgedNullInside: "/components/schemas/Judged/properties/null_inside",
 );
 
 unconstrained!(
@@ -615,8 +636,10 @@ unconstrained!(
     models::JudgedClosedPatterns,
     models::JudgedPatternsOfVariantsObject,
     models::JudgedPatternsOfVariantsObject2,
+    models::JudgedNullInsideObjectObject,
 );
 
 unions!(
     models::JudgedTwoUnions: "/components/schemas/Judged/properties/two_unions",
+    models::JudgedNullInsideObject: "/components/schemas/Judged/properties/null_inside_object",
 );

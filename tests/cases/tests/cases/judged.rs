@@ -133,3 +133,17 @@ fn each_of_two_unions_holds() {
     );
     check("no_value", &[], &[r#""a""#, "1", "[1,2]", "{}"]);
 }
+
+#[test]
+fn a_variant_may_be_null_where_others_are_not() {
+    check(
+        "null_inside",
+        &["0", "2.0", r#"["x"]"#, r#""b""#],
+        &[r#""c""#, "[1]", "true"],
+    );
+    check(
+        "null_inside_object",
+        &[r#"{"a":1}"#, r#""b""#],
+        &["{}", r#"{"a":"x"}"#],
+    );
+}
