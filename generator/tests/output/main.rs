@@ -198,6 +198,7 @@ fn modules_are_those_of_the_crate() {
                 "mod.rs",
                 "support/body/mod.rs",
                 "support/exchange/mod.rs",
+                "support/platform/mod.rs",
                 "support/mod.rs",
                 "support/server/mod.rs",
                 "support/webhooks/mod.rs",
