@@ -208,20 +208,33 @@ pub fn read<T: Wire>(text: &str, styles: &Styles, bounds: Bounds) -> Result<T, F
         _ => {}
     }
     let candidates = with_encoded_commas(text, styles);
-    let mut encoded = Vec::new();
-    for name in &candidates {
-        encoded.push(*name);
+    let (mut open, mut encoded) = (candidates.clone(), Vec::new());
+    while let Some(at) = next_candidate(&read, &open) {
+        encoded.push(open.remove(at));
         let again = read_once(text, styles, &encoded, bounds);
-        match is_better(name, &read, &again) {
+        match is_better(encoded[encoded.len() - 1], &read, &again) {
             true => read = again,
             false => drop(encoded.pop()),
         }
     }
     // What is wrong may be said of the whole, as by a union.
-    if read.is_err() && encoded.len() + 1 < candidates.len() {
+    if matches!(&read, Err(fault) if fault.pointer.is_empty()) && !open.is_empty() {
         return read_once(text, styles, &candidates, bounds).or(read);
     }
     read
+}
+
+/// The first of some properties that the fault is about; any where values are not listed.
+fn next_candidate<T: Wire>(read: &Result<T, Fault>, open: &[&str]) -> Option<usize> {
+    match read {
+        Ok(value) => (!open.is_empty() && value.unlisted() > 0).then_some(0),
+        Err(fault) => open.iter().position(|name| {
+            let at = codec::pointer(name, "");
+            let parts = fault.parts.iter().map(|part| &part.pointer);
+            let mut pointers = parts.chain([&fault.pointer]);
+            pointers.any(|pointer| is_below(pointer, &at))
+        }),
+    }
 }
 
 /// The properties whose values are joined by commas and have some that are percent-encoded.
