@@ -307,7 +307,7 @@ fn joined(place: In, tree: &Tree<'_>, may_be_array: bool) -> Result<String, Stri
     match tree {
         Tree::Text(text) => {
             if may_be_array && text.is_empty() {
-                return Err("is empty, as an array without items is".to_owned());
+                return Err("is an empty text, which would be read as an empty array".to_owned());
             }
             let text = part(place, text, Some(delimiter).filter(|_| may_be_array))?;
             return Ok(match place.style {

@@ -169,9 +169,8 @@ async fn answer(
     answer.unwrap_or_else(|rejection| rejected(settings, Some(operation), &rejection))
 }
 
-/// Refuses a request that expects what no server here does. `100-continue` is the connection's, which
-/// sends `100 Continue` once the body is asked for (RFC 9110 §10.1.1), but only where nothing else is
-/// in the header: a request with more of it would wait.
+/// Refuses a request whose expectation is not met (RFC 9110 §10.1.1). hyper sends `100 Continue` once the
+/// body is asked for, but only if the whole value is `100-continue`; otherwise the client would wait.
 pub(in super::super) fn check_expectations(headers: &HeaderMap) -> Result<(), Rejection> {
     let values: Vec<&[u8]> = headers
         .get_all(EXPECT)
@@ -182,7 +181,7 @@ pub(in super::super) fn check_expectations(headers: &HeaderMap) -> Result<(), Re
     if values.iter().all(is_continue) || values.iter().all(|it| it.is_empty()) {
         return Ok(());
     }
-    let why = "the request expects something else than 100-continue alone";
+    let why = "`Expect` has to be `100-continue` and nothing else";
     Err(Rejection::new(417, "expectation_failed", why))
 }
 

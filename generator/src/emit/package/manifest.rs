@@ -230,27 +230,39 @@ pub fn shared_dependencies(config: &Config) -> String {
 const WASM: &str = "[target.'cfg(all(target_arch = \"wasm32\", any(target_os = \"unknown\", target_os = \"none\")))'.dependencies]";
 
 /// What takes the place of tokio's clock, of [`Send`] and of the streams of `reqwest` on wasm32.
-fn wasm_dependencies(support: &Modules, has_streams_always: bool) -> Vec<&'static str> {
-    let mut dependencies = Vec::new();
-    if support.contains("body::transfer") {
-        dependencies.push("reqwest = { version = \"0.13\", default-features = false, features = [\"stream\"], optional = true }");
-        dependencies.push(
-            "send_wrapper = { version = \"0.6\", features = [\"futures\"], optional = true }",
-        );
-    }
-    if support.contains("retry::key") {
-        dependencies.push(match support.contains("types::formats_uuid") {
-            true => "uuid = { version = \"1\", default-features = false, features = [\"js\"] }",
-            false => "uuid = { version = \"1\", default-features = false, features = [\"js\"], optional = true }",
-        });
-    }
-    if support.contains("platform::clock") {
-        dependencies.push(match has_streams_always {
-            true => "wasmtimer = { version = \"0.4\", default-features = false, features = [\"tokio\"] }",
-            false => "wasmtimer = { version = \"0.4\", default-features = false, features = [\"tokio\"], optional = true }",
-        });
-    }
-    dependencies
+fn wasm_dependencies(support: &Modules, has_streams_always: bool) -> Vec<String> {
+    let has = |module: &str| support.contains(module);
+    // What is needed, and whether features switch it on.
+    let dependencies = [
+        (
+            has("body::transfer"),
+            true,
+            "reqwest = { version = \"0.13\", default-features = false, features = [\"stream\"]",
+        ),
+        (
+            has("body::transfer"),
+            true,
+            "send_wrapper = { version = \"0.6\", features = [\"futures\"]",
+        ),
+        (
+            has("retry::key"),
+            !has("types::formats_uuid"),
+            "uuid = { version = \"1\", default-features = false, features = [\"js\"]",
+        ),
+        (
+            has("platform::clock"),
+            !has_streams_always,
+            "wasmtimer = { version = \"0.4\", default-features = false, features = [\"tokio\"]",
+        ),
+    ];
+    let needed = dependencies
+        .into_iter()
+        .filter(|(is_needed, ..)| *is_needed);
+    let lines = needed.map(|(_, is_optional, line)| {
+        let optional = if is_optional { OPTIONAL } else { "" };
+        format!("{line}{optional} }}")
+    });
+    lines.collect()
 }
 
 /// The features of a crate, which switch its client and its server on.

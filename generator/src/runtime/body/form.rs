@@ -228,12 +228,7 @@ pub fn read<T: Wire>(text: &str, styles: &Styles, bounds: Bounds) -> Result<T, F
 fn next_candidate<T: Wire>(read: &Result<T, Fault>, open: &[&str]) -> Option<usize> {
     match read {
         Ok(value) => (!open.is_empty() && value.unlisted() > 0).then_some(0),
-        Err(fault) => open.iter().position(|name| {
-            let at = codec::pointer(name, "");
-            let parts = fault.parts.iter().map(|part| &part.pointer);
-            let mut pointers = parts.chain([&fault.pointer]);
-            pointers.any(|pointer| is_below(pointer, &at))
-        }),
+        Err(fault) => open.iter().position(|name| is_about(fault, name)),
     }
 }
 
@@ -254,17 +249,19 @@ fn with_encoded_commas(text: &str, styles: &Styles) -> Vec<&'static str> {
 
 /// Whether a form is better with percent-encoded commas as separators in a property.
 fn is_better<T: Wire>(name: &str, plain: &Result<T, Fault>, encoded: &Result<T, Fault>) -> bool {
-    let at = codec::pointer(&name, "");
-    let is_at = |fault: &Fault| {
-        let parts = fault.parts.iter().map(|part| &part.pointer);
-        let mut pointers = parts.chain([&fault.pointer]);
-        pointers.any(|pointer| pointer.is_empty() || is_below(pointer, &at))
-    };
     match (plain, encoded) {
         (Ok(plain), Ok(encoded)) => encoded.unlisted() < plain.unlisted(),
-        (Err(plain), Err(encoded)) => is_at(plain) && !is_at(encoded),
+        (Err(_), Err(encoded)) => !encoded.pointer.is_empty() && !is_about(encoded, name),
         (plain, encoded) => plain.is_err() && encoded.is_ok(),
     }
+}
+
+/// Whether a fault is about a property, or one of its parts is.
+fn is_about(fault: &Fault, name: &str) -> bool {
+    let at = codec::pointer(&name, "");
+    let parts = fault.parts.iter().map(|part| &part.pointer);
+    let mut pointers = parts.chain([&fault.pointer]);
+    pointers.any(|pointer| is_below(pointer, &at))
 }
 
 /// Whether a JSON pointer is another one or below it.

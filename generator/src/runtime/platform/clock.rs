@@ -4,7 +4,8 @@
 
 #[cfg(not(all(target_arch = "wasm32", any(target_os = "unknown", target_os = "none"))))]
 mod target {
-    pub use std::time::SystemTime;
+    use std::time::SystemTime;
+
     pub use tokio::time::{Instant, Sleep, sleep, timeout, timeout_at};
 
     /// The time of the system.
@@ -16,8 +17,7 @@ mod target {
 #[cfg(all(target_arch = "wasm32", any(target_os = "unknown", target_os = "none")))]
 mod target {
     use std::future::Future;
-    pub use std::time::SystemTime;
-    use std::time::{Duration, UNIX_EPOCH};
+    use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
     pub use wasmtimer::std::Instant;
     pub use wasmtimer::tokio::Sleep;

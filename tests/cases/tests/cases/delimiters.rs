@@ -150,7 +150,7 @@ async fn a_text_that_would_become_an_array_is_not_sent() {
                 reserved: of(""),
                 ..single()
             },
-            r#"the parameter "reserved" is empty, as an array without items is"#,
+            r#"the parameter "reserved" is an empty text, which would be read as an empty array"#,
         ),
     ] {
         let Err(Error::Failure(failure)) = client.find_single(&one, &params).await else {
