@@ -19,8 +19,8 @@ use super::template::Capture;
 
 /// The parts of a request that parameters stand in.
 pub struct Head<'a> {
-    /// The values of the path.
-    pub path: &'a [Capture],
+    /// The path, and its values.
+    pub path: (&'a str, &'a [Capture]),
     /// The cookies, or the query for any other location; scanned when they are asked for.
     pub pairs: &'a dyn Fn(Location) -> &'a Pairs,
     /// The values of the header of a name.
@@ -266,11 +266,11 @@ impl<'a> Head<'a> {
     }
 
     fn in_path(&self, place: In, shape: Shape, bounds: Bounds) -> Found<'a> {
-        let mut captures = self.path.iter();
-        let Some(capture) = captures.find(|capture| capture.name == place.name) else {
+        let (path, captures) = self.path;
+        let Some(capture) = captures.iter().find(|it| it.name == place.name) else {
             return Ok(None);
         };
-        let (text, is_encoded) = capture.raw();
+        let (text, is_encoded) = capture.raw(path);
         let coding = match is_encoded {
             true => Coding::Percent,
             false => Coding::Plain,

@@ -3,6 +3,7 @@
 //! Path templates ↔ the paths of requests, and the values of the parameters in them.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::percent::{decode_query, decoded, percent_decode};
 
@@ -10,8 +11,13 @@ use super::percent::{decode_query, decoded, percent_decode};
 #[derive(Debug)]
 pub struct Template {
     segments: Vec<Vec<Piece>>,
+    /// The literal segments in front, each with a slash behind it, and their number: they are compared
+    /// at once.
+    prefix: (String, usize),
     /// The pairs that the template has behind a question mark, by name.
     query: Vec<(String, Vec<Piece>)>,
+    /// How many parameters stand in it.
+    parameters: usize,
     /// Whether a parameter stands in it twice.
     repeats: bool,
 }
@@ -28,30 +34,47 @@ enum Piece {
 pub struct Capture {
     /// The name of the parameter.
     pub name: &'static str,
-    text: String,
-    /// Whether the text is still percent-encoded.
-    encoded: bool,
+    text: Text,
+}
+
+/// The text of a capture.
+enum Text {
+    /// Percent-encoded, in the path.
+    InPath(Range<usize>),
+    /// Percent-encoded.
+    Encoded(String),
+    /// As it is.
+    Plain(String),
 }
 
 /// The values of the parameters of a template.
 pub type Captures = Vec<Capture>;
 
 impl Capture {
-    /// The text; `None` if it cannot be percent-decoded.
-    pub fn text(&self) -> Option<String> {
-        self.decode(&self.text)
+    /// The text in the path that it was found in; `None` if it cannot be percent-decoded.
+    pub fn text(&self, path: &str) -> Option<String> {
+        match self.raw(path) {
+            (text, true) => percent_decode(text),
+            (text, false) => Some(text.to_owned()),
+        }
     }
 
-    /// The text as it stands in the path, and whether it is percent-encoded there.
-    pub(super) fn raw(&self) -> (&str, bool) {
-        (&self.text, self.encoded)
+    /// The text as it stands in that path, and whether it is percent-encoded there.
+    pub(super) fn raw<'a>(&'a self, path: &'a str) -> (&'a str, bool) {
+        match &self.text {
+            Text::InPath(range) => (path.get(range.clone()).unwrap_or_default(), true),
+            Text::Encoded(text) => (text, true),
+            Text::Plain(text) => (text, false),
+        }
     }
+}
 
-    fn decode(&self, text: &str) -> Option<String> {
-        if self.encoded {
-            percent_decode(text)
-        } else {
-            Some(text.to_owned())
+impl Piece {
+    /// The name of the parameter, if it is one.
+    fn parameter(&self) -> Option<&'static str> {
+        match self {
+            Self::Parameter(name) => Some(name),
+            Self::Text(_) | Self::Any => None,
         }
     }
 }
@@ -76,10 +99,23 @@ impl Template {
         let all = segments
             .iter()
             .chain(query.iter().map(|(_, pieces)| pieces));
-        let repeats = has_twice(all.flatten());
+        let names: Vec<_> = all.flatten().filter_map(Piece::parameter).collect();
+        let repeats = (1..names.len()).any(|index| names[..index].contains(&names[index]));
+        let front = segments.split_last().map_or(&[][..], |(_, front)| front);
+        // A text may hold a slash that is percent-encoded in a path.
+        let plain = front
+            .iter()
+            .map_while(|it| literal(it).filter(|text| !text.contains('/')));
+        let plain: Vec<_> = plain.collect();
+        let prefix = (
+            plain.iter().map(|text| format!("{text}/")).collect(),
+            plain.len(),
+        );
         Self {
             segments,
+            prefix,
             query,
+            parameters: names.len(),
             repeats,
         }
     }
@@ -102,8 +138,7 @@ impl Template {
 
     /// Whether a segment has several parameters, of which it may not be clear where one ends.
     pub fn is_ambiguous(&self) -> bool {
-        let is_parameter = |piece: &&Piece| matches!(piece, Piece::Parameter(_));
-        let count = |pieces: &Vec<Piece>| pieces.iter().filter(is_parameter).count();
+        let count = |pieces: &Vec<Piece>| pieces.iter().filter_map(Piece::parameter).count();
         self.segments.iter().any(|pieces| count(pieces) > 1)
     }
 
@@ -117,36 +152,39 @@ impl Template {
             match pieces.as_slice() {
                 [Piece::Parameter(name)] => captures.push(Capture {
                     name,
-                    text: values.next()?.replace('+', " "),
-                    encoded: true,
+                    text: Text::Encoded(values.next()?.replace('+', " ")),
                 }),
                 [Piece::Text(text)] => {
                     values.find(|value| decode_query(value).as_deref() == Some(text))?;
                 }
                 _ => values.find(|value| value.is_empty()).map(drop)?,
             }
-            self.check_repeated(&captures, before)?;
+            self.check_repeated(path, &captures, before)?;
         }
         Some(captures)
     }
 
     /// The values of the parameters in a path, whatever its query is.
     pub fn captures_in_path(&self, path: &str) -> Option<Captures> {
-        let mut captures: Captures = Vec::new();
-        // What is behind the segments before; `None` behind the last one.
-        let mut rest = Some(path);
-        for pieces in &self.segments {
-            let path = rest?;
-            let literal = literal(pieces);
-            if let Some(behind) = literal.and_then(|text| behind_segment(path, text)) {
-                rest = behind;
+        let mut captures: Captures = Vec::with_capacity(self.parameters);
+        let (prefix, number) = &self.prefix;
+        let (start, segments) = match path.starts_with(prefix) {
+            true => (prefix.len(), &self.segments[*number..]),
+            // They may be percent-encoded.
+            false => (0, &self.segments[..]),
+        };
+        // Where the next segment starts; `None` behind the last one.
+        let mut next = Some(start);
+        for pieces in segments {
+            let start = next?;
+            let rest = &path[start..];
+            let length = rest.bytes().position(|byte| byte == b'/');
+            next = length.map(|length| start + length + 1);
+            let range = start..length.map_or(path.len(), |length| start + length);
+            let segment = &path[range.clone()];
+            if literal(pieces) == Some(segment) {
                 continue;
             }
-            let (segment, behind) = match path.split_once('/') {
-                Some((segment, behind)) => (segment, Some(behind)),
-                None => (path, None),
-            };
-            rest = behind;
             let before = captures.len();
             match pieces.as_slice() {
                 [Piece::Any] => {}
@@ -154,44 +192,34 @@ impl Template {
                 // No client sends an empty value: `/items/` is another path than `/items/{id}`.
                 [Piece::Parameter(name)] if !segment.is_empty() => captures.push(Capture {
                     name,
-                    text: segment.to_owned(),
-                    encoded: true,
+                    text: Text::InPath(range),
                 }),
                 [] | [Piece::Text(_) | Piece::Parameter(_)] => return None,
                 pieces => match capture_one(pieces, segment) {
-                    Some(capture) => captures.push(capture),
+                    Some((name, text)) => captures.push(Capture {
+                        name,
+                        text: Text::InPath(start + text.start..start + text.end),
+                    }),
                     None => capture_mixed(pieces, &decoded(segment)?, &mut captures)?,
                 },
             }
-            self.check_repeated(&captures, before)?;
+            self.check_repeated(path, &captures, before)?;
         }
-        rest.is_none().then_some(captures)
+        next.is_none().then_some(captures)
     }
 
     /// Whether the captures from an index on are the same texts as those of their names before it.
-    fn check_repeated(&self, captures: &[Capture], index: usize) -> Option<()> {
+    fn check_repeated(&self, path: &str, captures: &[Capture], index: usize) -> Option<()> {
         if !self.repeats {
             return Some(());
         }
         let (known, new) = captures.split_at(index);
-        let differs =
-            |new: &Capture, known: &Capture| new.name == known.name && new.text() != known.text();
+        let differs = |new: &Capture, known: &Capture| {
+            new.name == known.name && new.text(path) != known.text(path)
+        };
         let is_other = |new: &Capture| known.iter().any(|known| differs(new, known));
         (!new.iter().any(is_other)).then_some(())
     }
-}
-
-/// Whether a parameter is there twice.
-fn has_twice<'a>(pieces: impl Iterator<Item = &'a Piece>) -> bool {
-    let mut known = Vec::new();
-    pieces.into_iter().any(|piece| match piece {
-        Piece::Parameter(name) if known.contains(name) => true,
-        Piece::Parameter(name) => {
-            known.push(name);
-            false
-        }
-        Piece::Text(_) | Piece::Any => false,
-    })
 }
 
 /// The text of a segment that has no parameter.
@@ -200,14 +228,6 @@ fn literal(pieces: &[Piece]) -> Option<&str> {
         [] => Some(""),
         [Piece::Text(text)] => Some(text),
         _ => None,
-    }
-}
-
-/// What follows the first segment of a path, if there is more, where that segment is a text.
-fn behind_segment<'a>(path: &'a str, text: &str) -> Option<Option<&'a str>> {
-    match path.strip_prefix(text)? {
-        "" => Some(None),
-        behind => behind.strip_prefix('/').map(Some),
     }
 }
 
@@ -266,8 +286,8 @@ fn pieces(mut segment: &'static str) -> Vec<Piece> {
     pieces
 }
 
-/// The only parameter of a segment, as it is encoded there; `None` where that is not clear.
-fn capture_one(pieces: &[Piece], segment: &str) -> Option<Capture> {
+/// The only parameter of a segment, and where it stands in that; `None` where that is not clear.
+fn capture_one(pieces: &[Piece], segment: &str) -> Option<(&'static str, Range<usize>)> {
     let (before, name, behind) = match pieces {
         [Piece::Text(before), Piece::Parameter(name)] => (&**before, name, ""),
         [Piece::Parameter(name), Piece::Text(behind)] => ("", name, &**behind),
@@ -281,11 +301,8 @@ fn capture_one(pieces: &[Piece], segment: &str) -> Option<Capture> {
     let text = segment.strip_prefix(before)?.strip_suffix(behind)?;
     // An escape may not end in the literal text.
     let is_cut = text.bytes().rev().take(2).any(|byte| byte == b'%');
-    (!text.is_empty() && !is_cut).then(|| Capture {
-        name,
-        text: text.to_owned(),
-        encoded: true,
-    })
+    let end = before.len() + text.len();
+    (!text.is_empty() && !is_cut).then(|| (*name, before.len()..end))
 }
 
 /// A parameter has one character at least, and ends where the text behind it is found first.
@@ -308,11 +325,9 @@ fn capture_mixed(pieces: &[Piece], mut segment: &str, captures: &mut Captures) -
                     Some(Piece::Parameter(_) | Piece::Any) => least,
                 };
                 let (value, rest) = segment.split_at_checked(end)?;
-                let text = value.to_owned();
                 captures.push(Capture {
                     name,
-                    text,
-                    encoded: false,
+                    text: Text::Plain(value.to_owned()),
                 });
                 segment = rest;
             }

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::future::{self, Future};
 use std::panic::{self, AssertUnwindSafe};
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::Poll;
 
@@ -14,7 +14,7 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::handler::Handler;
 use axum::http::header::EXPECT;
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{HeaderMap, HeaderValue, Uri};
 use axum::response::Response;
 use axum::routing::any;
 
@@ -24,16 +24,17 @@ use super::call::Call;
 use super::rejection::{Rejection, internal, problem};
 use super::settings::{Operation, Settings};
 
-/// A future that may fail with a rejection.
-pub(in super::super) type Trying<T> = Pin<Box<dyn Future<Output = Result<T, Rejection>> + Send>>;
+/// The response to a request, whatever becomes of it.
+pub(super) type Answer = Pin<Box<dyn Future<Output = Response> + Send>>;
 
-/// The future of a call.
-pub(super) type Answering = Trying<Response>;
+/// A request that is let in, or why it is not.
+pub(in super::super) type Admission =
+    Pin<Box<dyn Future<Output = Result<Request, Rejection>> + Send>>;
 
 /// Lets a request in that has found its operation, before anything of it is read as described. It may
 /// read the body, and gives it back.
 pub(in super::super) type Gate =
-    Box<dyn Fn(&'static Operation, Request) -> Trying<Request> + Send + Sync>;
+    Arc<dyn Fn(&'static Operation, Request) -> Admission + Send + Sync>;
 
 /// An operation, and the function that calls it.
 pub(super) struct Endpoint {
@@ -41,7 +42,7 @@ pub(super) struct Endpoint {
     pub(super) template: Template,
     /// The path for axum.
     pub(super) route: String,
-    pub(super) handler: Box<dyn Fn(Call, Body) -> Answering + Send + Sync>,
+    pub(super) handler: Arc<dyn Fn(Call, Body) -> Answer + Send + Sync>,
 }
 
 /// All operations, and how they are served.
@@ -72,16 +73,14 @@ pub(super) fn into_router(
     let below = route(&format!("{base}/"));
     if served.settings.unknown_paths && !base.is_empty() && !below.starts_with("/{") {
         let (served, base) = (Arc::clone(&served), base.to_owned());
-        let unknown = move |request: Request| {
+        let unknown = move |mut request: Request| {
             // The base path is not in the request any more. What axum compares as it is, it has found.
-            let path = request.uri().path();
-            let path = path.contains('%').then(|| format!("{base}{path}"));
-            let served = Arc::clone(&served);
-            async move {
-                match path {
-                    Some(_) => answer(served, Arc::new([]), path, request).await,
-                    None => not_found(&served.settings),
+            match target_below(&base, request.uri()) {
+                Some(target) => {
+                    *request.uri_mut() = target;
+                    served.answer(&[], request)
                 }
+                None => at_once(not_found(&served.settings)),
             }
         };
         // A wildcard route would conflict with paths whose next segment is a parameter.
@@ -98,6 +97,15 @@ pub(super) fn into_router(
     router
 }
 
+/// The target of a request below the base path, if axum may have missed its path since that is
+/// percent-encoded.
+fn target_below(base: &str, target: &Uri) -> Option<Uri> {
+    let path = target
+        .path_and_query()
+        .filter(|_| target.path().contains('%'))?;
+    Uri::try_from(format!("{base}{path}")).ok()
+}
+
 /// What axum calls for the endpoints that it cannot tell apart, which are known by their indices.
 #[derive(Clone)]
 struct Group {
@@ -106,10 +114,10 @@ struct Group {
 }
 
 impl Handler<(), ()> for Group {
-    type Future = Pin<Box<dyn Future<Output = Response> + Send>>;
+    type Future = Answer;
 
-    fn call(self, request: Request, (): ()) -> Self::Future {
-        Box::pin(answer(self.served, self.endpoints, None, request))
+    fn call(self, request: Request, (): ()) -> Answer {
+        self.served.answer(&self.endpoints, request)
     }
 }
 
@@ -132,53 +140,12 @@ fn path_of(group: &[usize], endpoints: &[Endpoint]) -> String {
     plainest.map(|it| it.route.clone()).unwrap_or_default()
 }
 
-/// The response to a request, whose path may be another one than that of its target.
-async fn answer(
-    served: Arc<Served>,
-    group: Arc<[usize]>,
-    path: Option<String>,
-    request: Request,
-) -> Response {
-    let settings = &served.settings;
-    let (parts, body) = request.into_parts();
-    let path = path.as_deref().unwrap_or(parts.uri.path());
-    let target = (path, parts.uri.query().unwrap_or_default());
-    let (endpoint, path) = match served.find(&group, target, parts.method.as_str()) {
-        Ok(found) => found,
-        Err(others) => return unknown_method(settings, others, target),
-    };
-    let operation = endpoint.operation;
-    if let Err(rejection) = check_expectations(&parts.headers) {
-        return rejected(settings, Some(operation), &rejection);
-    }
-    let admitted = match &served.gate {
-        None => Ok((parts, body)),
-        Some(gate) => {
-            let request = Request::from_parts(parts, body);
-            let admitted = guarded(|| gate(operation, request)).await;
-            admitted.map(Request::into_parts)
-        }
-    };
-    let answer = match admitted {
-        Ok((parts, body)) => {
-            let call = Call::new(operation, Arc::clone(settings), parts, path);
-            guarded(|| (endpoint.handler)(call, body)).await
-        }
-        Err(rejection) => Err(rejection),
-    };
-    answer.unwrap_or_else(|rejection| rejected(settings, Some(operation), &rejection))
-}
-
 /// Refuses a request whose expectation is not met (RFC 9110 §10.1.1). hyper sends `100 Continue` once the
 /// body is asked for, but only if the whole value is `100-continue`; otherwise the client would wait.
 pub(in super::super) fn check_expectations(headers: &HeaderMap) -> Result<(), Rejection> {
-    let values: Vec<&[u8]> = headers
-        .get_all(EXPECT)
-        .iter()
-        .map(HeaderValue::as_bytes)
-        .collect();
-    let is_continue = |it: &&[u8]| it.eq_ignore_ascii_case(b"100-continue");
-    if values.iter().all(is_continue) || values.iter().all(|it| it.is_empty()) {
+    let values = || headers.get_all(EXPECT).iter().map(HeaderValue::as_bytes);
+    let is_continue = |it: &[u8]| it.eq_ignore_ascii_case(b"100-continue");
+    if values().all(is_continue) || values().all(<[u8]>::is_empty) {
         return Ok(());
     }
     let why = "`Expect` has to be `100-continue` and nothing else";
@@ -189,6 +156,35 @@ pub(in super::super) fn check_expectations(headers: &HeaderMap) -> Result<(), Re
 type Target<'a> = (&'a str, &'a str);
 
 impl Served {
+    /// The response to a request.
+    fn answer(&self, group: &[usize], request: Request) -> Answer {
+        let (parts, body) = request.into_parts();
+        let target = (parts.uri.path(), parts.uri.query().unwrap_or_default());
+        let settings = Arc::clone(&self.settings);
+        let (endpoint, path) = match self.find(group, target, parts.method.as_str()) {
+            Ok(found) => found,
+            Err(others) => return at_once(unknown_method(&settings, others, target)),
+        };
+        let operation = endpoint.operation;
+        if let Err(rejection) = check_expectations(&parts.headers) {
+            return at_once(rejected(&settings, Some(operation), &rejection));
+        }
+        let Some(gate) = self.gate.clone() else {
+            return (endpoint.handler)(Call::new(operation, settings, parts, path), body);
+        };
+        let handler = Arc::clone(&endpoint.handler);
+        Box::pin(async move {
+            let request = Request::from_parts(parts, body);
+            match guarded(pin!(async move { gate(operation, request).await })).await {
+                Ok(request) => {
+                    let (parts, body) = request.into_parts();
+                    handler(Call::new(operation, settings, parts, path), body).await
+                }
+                Err(rejection) => rejected(&settings, Some(operation), &rejection),
+            }
+        })
+    }
+
     /// The operation for a path and a method. One of the group that axum has found; else any whose
     /// template fits, since `/{id}` has methods that `/me` does not have. axum does not decode a path
     /// before it compares it (RFC 3986 §6.2.2.2), so that its group may be the wrong one.
@@ -272,10 +268,15 @@ fn not_found(settings: &Settings) -> Response {
     )
 }
 
+/// A response that waits for nothing.
+fn at_once(response: Response) -> Answer {
+    Box::pin(future::ready(response))
+}
+
 /// Polls a future to its end, and makes a 500 of a panic.
-pub(in super::super) async fn guarded<T>(make: impl FnOnce() -> Trying<T>) -> Result<T, Rejection> {
-    let made = panic::catch_unwind(AssertUnwindSafe(make));
-    let mut trying = made.map_err(|_| internal())?;
+pub(in super::super) async fn guarded<T>(
+    mut trying: Pin<&mut impl Future<Output = Result<T, Rejection>>>,
+) -> Result<T, Rejection> {
     future::poll_fn(move |context| {
         let poll = AssertUnwindSafe(|| trying.as_mut().poll(context));
         panic::catch_unwind(poll).unwrap_or_else(|_| Poll::Ready(Err(internal())))

@@ -172,7 +172,7 @@ impl Rejection {
             if let Some((field, rest)) = field(violation, taken) {
                 let messages = fields
                     .entry(field.into_owned())
-                    .or_insert_with(|| Value::Array(Vec::new()));
+                    .or_insert_with(|| Value::Array(Vec::with_capacity(1)));
                 if let Value::Array(messages) = messages {
                     messages.push(located(rest, violation).into());
                 }
@@ -202,12 +202,13 @@ fn field<'a>(violation: &'a Violation, taken: &[&str]) -> Option<(Cow<'a, str>, 
 }
 
 fn located(pointer: &str, violation: &Violation) -> String {
-    let place = violation.place();
-    match (pointer, place.trim_start()) {
-        ("", "") => violation.to_string(),
-        ("", place) => format!("{place}: {violation}"),
-        _ => format!("{pointer}{place}: {violation}"),
+    let mut text = [pointer, &violation.place()].concat();
+    if !text.is_empty() {
+        text = format!("{}: ", text.trim_start());
     }
+    // Writing to a text does not fail.
+    let _ = violation.write_to(&mut text);
+    text
 }
 
 /// A body that a rejection can have.

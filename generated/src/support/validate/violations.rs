@@ -70,6 +70,13 @@ impl Violation {
 
 impl fmt::Display for Violation {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write_to(out)
+    }
+}
+
+impl Violation {
+    /// Writes the sentence with the reasons, which to a text costs less than by `Display`.
+    pub(crate) fn write_to(&self, out: &mut dyn fmt::Write) -> fmt::Result {
         self.write_sentence(out)?;
         for (index, reason) in self.reasons.iter().enumerate() {
             out.write_str(if index == 0 { ": " } else { "; " })?;
@@ -80,11 +87,9 @@ impl fmt::Display for Violation {
         }
         Ok(())
     }
-}
 
-impl Violation {
     /// What has to hold, as a sentence whose subject is the value.
-    fn write_sentence(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn write_sentence(&self, out: &mut dyn fmt::Write) -> fmt::Result {
         match (self.keyword, &self.limit) {
             ("minLength", Limit::Count(1)) => out.write_str("must not be empty"),
             ("minLength", Limit::Count(limit)) => at_least(out, *limit, "character", "characters"),
@@ -179,12 +184,12 @@ fn printable(text: &str) -> Cow<'_, str> {
     }
 }
 
-fn at_least(out: &mut fmt::Formatter<'_>, limit: usize, one: &str, many: &str) -> fmt::Result {
+fn at_least(out: &mut dyn fmt::Write, limit: usize, one: &str, many: &str) -> fmt::Result {
     let what = if limit == 1 { one } else { many };
     write!(out, "must have at least {limit} {what}")
 }
 
-fn at_most(out: &mut fmt::Formatter<'_>, limit: usize, one: &str, many: &str) -> fmt::Result {
+fn at_most(out: &mut dyn fmt::Write, limit: usize, one: &str, many: &str) -> fmt::Result {
     let what = if limit == 1 { one } else { many };
     write!(out, "must have at most {limit} {what}")
 }

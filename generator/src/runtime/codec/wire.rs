@@ -397,7 +397,7 @@ struct Escape<'a>(&'a mut String);
 
 impl fmt::Write for Escape<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        if !text.contains(['~', '/']) {
+        if !text.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
             self.0.push_str(text);
             return Ok(());
         }
@@ -417,7 +417,7 @@ impl fmt::Write for Escape<'_> {
 
 /// The name of the property that a step of a JSON pointer stands for.
 pub fn property_of(step: &str) -> Cow<'_, str> {
-    match step.contains('~') {
+    match step.as_bytes().contains(&b'~') {
         true => Cow::Owned(step.replace("~1", "/").replace("~0", "~")),
         false => Cow::Borrowed(step),
     }

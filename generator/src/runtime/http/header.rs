@@ -82,7 +82,7 @@ pub fn read<'a, T: Headers>(header: &dyn Fn(&str) -> Vec<&'a [u8]>) -> Result<T,
     let none = Pairs::of_query("");
     let (pairs, header) = (|_| &none, |name: &str| header(name));
     let head = Head {
-        path: &[],
+        path: ("", &[]),
         pairs: &pairs,
         header: &header,
     };

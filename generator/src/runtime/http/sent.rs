@@ -59,7 +59,7 @@ impl Sent {
         let captures = captures.unwrap_or_default();
         for (name, text) in texts {
             let capture = captures.iter().find(|capture| capture.name == name);
-            if capture.and_then(|capture| capture.text()) != percent_decode(&text) {
+            if capture.and_then(|capture| capture.text(&self.path)) != percent_decode(&text) {
                 self.fail(format!(
                     "the path parameter {name:?} would arrive with another value: nothing separates it from the next"
                 ));

@@ -180,11 +180,13 @@ impl Call {
     /// # Errors
     ///
     /// It is of another media type or charset (415), too large (413), too slow (408), or no text (400).
-    pub(super) async fn receive(&mut self, mut body: Body) -> Result<(), Rejection> {
+    pub(super) async fn receive(&mut self, body: &mut Body) -> Result<(), Rejection> {
         if let Takes::Nothing = self.operation.takes {
             return Ok(());
         }
-        if !self.parts.headers.contains_key(CONTENT_TYPE) && !self.assume_bytes(&mut body).await? {
+        let has_type = self.parts.headers.contains_key(CONTENT_TYPE);
+        // Few requests come here, and the future has less to hold.
+        if !has_type && !Box::pin(self.assume_bytes(body)).await? {
             return Ok(());
         }
         let content_type = self.content_type();
@@ -206,14 +208,14 @@ impl Call {
                 let why = format!("the body has more than {upload_limit} bytes");
                 return Err(too_large(why));
             }
-            self.unread = Mutex::new(Some(body));
+            self.unread = Mutex::new(Some(std::mem::take(body)));
             return Ok(());
         }
         let charset = Charset::of(content_type).map_err(|name| {
             unsupported(&format!("has the charset {name:?}, which is not supported"))
         })?;
         let is_json = content::is_json(content_type);
-        let bytes = read_bytes(&mut body, body_limit, body_timeout).await?;
+        let bytes = read_bytes(body, body_limit, body_timeout).await?;
         // An empty text is a text, and nothing is no JSON.
         if is_json && bytes.is_empty() {
             return Ok(());
@@ -308,7 +310,7 @@ pub(in super::super) async fn read_bytes(
     if let Poll::Ready(bytes) = at_once {
         return bytes;
     }
-    let in_time = tokio::time::timeout(timeout, bytes).await;
+    let in_time = Box::pin(tokio::time::timeout(timeout, bytes)).await;
     in_time.unwrap_or_else(|_| {
         let why = format!("the body took longer than {timeout:?}");
         Err(Rejection::new(408, "timeout", why))
@@ -321,8 +323,7 @@ async fn read_all(body: &mut Body, limit: usize) -> Result<Vec<u8>, Rejection> {
     if announced > limit {
         return Err(too_large());
     }
-    // To announce a large body costs nothing.
-    let mut bytes = Vec::with_capacity(announced.min(64 << 10));
+    let mut bytes = Vec::new();
     while let Some(frame) =
         future::poll_fn(|context| Pin::new(&mut *body).poll_frame(context)).await
     {
@@ -333,6 +334,13 @@ async fn read_all(body: &mut Body, limit: usize) -> Result<Vec<u8>, Rejection> {
         };
         if data.len() > limit.saturating_sub(bytes.len()) {
             return Err(too_large());
+        }
+        if bytes.is_empty() {
+            if body.is_end_stream() {
+                return Ok(data.into());
+            }
+            // To announce a large body costs nothing.
+            bytes.reserve(announced.min(64 << 10));
         }
         bytes.extend_from_slice(&data);
     }

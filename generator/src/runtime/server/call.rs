@@ -32,6 +32,7 @@ pub struct Call {
     pub(super) operation: &'static Operation,
     pub(super) settings: Arc<Settings>,
     pub(super) parts: Parts,
+    /// The parameters in the path of the target.
     path: Captures,
     /// The query, once it is asked for.
     query: OnceLock<Pairs>,
@@ -101,10 +102,13 @@ impl Call {
 
     /// The token of an `Authorization: Bearer …` (RFC 6750 §2.1).
     pub fn bearer(&self) -> Option<Bearer> {
+        self.bearer_token().map(Bearer::new)
+    }
+
+    fn bearer_token(&self) -> Option<&str> {
         let token = self.authorization("bearer")?;
-        Some(token)
-            .filter(|it| it.bytes().all(|byte| byte.is_ascii_graphic()))
-            .map(Bearer::new)
+        let is_token = token.bytes().all(|byte| byte.is_ascii_graphic());
+        is_token.then_some(token)
     }
 
     /// User and password of an `Authorization: Basic …` (RFC 7617).
@@ -126,8 +130,8 @@ impl Call {
         let (Some(header), None) = (headers.next(), headers.next()) else {
             return None;
         };
-        let (found, rest) = header.to_str().ok()?.split_once(' ')?;
-        let rest = rest.trim();
+        let (found, rest) = header.to_str().ok()?.split_at_checked(scheme.len())?;
+        let rest = rest.strip_prefix(' ')?.trim_matches([' ', '\t']);
         (found.eq_ignore_ascii_case(scheme) && !rest.is_empty()).then_some(rest)
     }
 
@@ -344,7 +348,7 @@ impl Call {
     fn read<T>(&self, read: impl FnOnce(&mut Received<'_>) -> T) -> Result<T, Rejection> {
         let header = |name: &str| self.header_values(name);
         let head = Head {
-            path: &self.path,
+            path: (self.parts.uri.path(), &self.path),
             pairs: &|location| match location {
                 Location::Cookie => self.cookies(),
                 _ => self.query(),
@@ -398,16 +402,9 @@ impl Call {
         T: Send,
         F: Future<Output = Result<T, Denied>> + Send + 'a,
     {
-        let Alternatives {
-            shown,
-            out_of_band,
-            anonymous,
-        } = alternatives;
-        let anonymous = anonymous.filter(|_| shown.is_empty());
-        let tried = shown.into_iter().chain(out_of_band).chain(anonymous);
         Box::pin(async move {
             let mut reason: Option<Denied> = None;
-            for credentials in tried {
+            for credentials in alternatives.into_tried() {
                 match authenticate(credentials).await {
                     Ok(caller) => return Ok(caller),
                     Err(denied) if denied.is_unauthenticated() => {
@@ -430,18 +427,13 @@ impl Call {
     /// A rejection of a request that brings no credentials the operation knows.
     pub fn unauthenticated(&self, challenge: &str) -> Rejection {
         let (code, detail) = ("not_authenticated", "credentials are missing");
-        challenged(Some(self.operation), code, detail, challenge)
+        challenged(Some(self.operation), code, detail, || challenge.into())
     }
 
     /// A rejection of credentials that were judged.
     pub fn denied(&self, denied: Denied, challenge: &str) -> Rejection {
-        match self.bearer() {
-            Some(_) => {
-                let challenge = denied.of_bearer(challenge);
-                denied.into_rejection(Some(self.operation), &challenge)
-            }
-            None => denied.into_rejection(Some(self.operation), challenge),
-        }
+        let shows_bearer = self.bearer_token().is_some();
+        denied.into_rejection(Some(self.operation), challenge, shows_bearer)
     }
 }
 

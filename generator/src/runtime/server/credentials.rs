@@ -140,20 +140,22 @@ impl Denied {
         }
     }
 
-    /// The challenge for a request with a bearer token, which says what is wrong with it
+    /// The challenge for a request, which says what is wrong with the bearer token that it shows
     /// (RFC 6750 §3.1). The challenge of `Bearer` is the last of a list.
-    pub(super) fn of_bearer(&self, challenge: &str) -> String {
+    fn challenge<'a>(&self, challenge: &'a str, shows_bearer: bool) -> Cow<'a, str> {
+        let error = match self.reason {
+            _ if !shows_bearer => return challenge.into(),
+            Reason::Unauthenticated => "error=\"invalid_token\"".to_owned(),
+            Reason::Forbidden => format!("error=\"insufficient_scope\", scope=\"{}\"", self.scope),
+            Reason::Unavailable => return challenge.into(),
+        };
         let is_bearer = challenge.rsplit_once("Bearer realm=");
         let is_bearer = is_bearer.is_some_and(|(before, realm)| {
             (before.is_empty() || before.ends_with(", ")) && !realm.contains("\", ")
         });
-        match (is_bearer, self.reason) {
-            (true, Reason::Unauthenticated) => format!("{challenge}, error=\"invalid_token\""),
-            (true, Reason::Forbidden) => {
-                let scope = &self.scope;
-                format!("{challenge}, error=\"insufficient_scope\", scope=\"{scope}\"")
-            }
-            _ => challenge.to_owned(),
+        match is_bearer {
+            true => format!("{challenge}, {error}").into(),
+            false => challenge.into(),
         }
     }
 
@@ -168,18 +170,16 @@ impl Denied {
         self,
         operation: Option<&Operation>,
         challenge: &str,
+        shows_bearer: bool,
     ) -> Rejection {
-        let Self {
-            reason,
-            message,
-            scope,
-        } = self;
-        match reason {
+        let challenge = || self.challenge(challenge, shows_bearer);
+        let message = self.message.clone();
+        match self.reason {
             Reason::Forbidden => {
                 let rejection = Rejection::new(403, "permission_denied", message);
-                match scope.is_empty() {
+                match self.scope.is_empty() {
                     true => rejection,
-                    false => with_challenge(rejection, challenge),
+                    false => with_challenge(rejection, &challenge()),
                 }
             }
             Reason::Unauthenticated => {
@@ -225,18 +225,18 @@ impl Operation {
 
 /// The rejection of a request without good credentials. The status is 401, unless the description has
 /// only a 403 for it.
-pub(super) fn challenged(
+pub(super) fn challenged<'a>(
     operation: Option<&Operation>,
     code: &'static str,
     detail: impl Into<Cow<'static, str>>,
-    challenge: &str,
+    challenge: impl FnOnce() -> Cow<'a, str>,
 ) -> Rejection {
     let rejections = operation.map_or(&[][..], |it| it.rejections);
     let declares = |status: u16| rejections.iter().any(|it| it.0.contains(&status));
     if declares(403) && !declares(401) {
         return Rejection::new(403, code, detail);
     }
-    with_challenge(Rejection::new(401, code, detail), challenge)
+    with_challenge(Rejection::new(401, code, detail), &challenge())
 }
 
 fn with_challenge(rejection: Rejection, challenge: &str) -> Rejection {
@@ -249,22 +249,33 @@ fn with_challenge(rejection: Rejection, challenge: &str) -> Rejection {
 /// The credentials of a request, by the alternatives of a security requirement (OAS 3.1 §4.8.30).
 #[derive(Clone, Debug)]
 pub struct Alternatives<C> {
-    /// Those that the request shows, in the order in which they are tried.
-    pub(super) shown: Vec<C>,
+    /// The first that the request shows. Few requests show others, for which there is a list.
+    first: Option<C>,
+    /// The others that the request shows, in the order in which they are tried.
+    others: Vec<C>,
     /// Those that no request shows, such as a certificate.
-    pub(super) out_of_band: Vec<C>,
+    out_of_band: Vec<C>,
     /// The credentials of a request that shows none, where the operation is open to it.
-    pub(super) anonymous: Option<C>,
+    anonymous: Option<C>,
 }
 
 impl<C> Alternatives<C> {
     /// The alternatives whose credentials are all there.
     pub fn new<const N: usize>(shown: [Option<C>; N]) -> Self {
+        let mut shown = shown.into_iter().flatten();
         Self {
-            shown: shown.into_iter().flatten().collect(),
+            first: shown.next(),
+            others: shown.collect(),
             out_of_band: Vec::new(),
             anonymous: None,
         }
+    }
+
+    /// What is tried, in that order. A request that shows credentials is not anonymous.
+    pub(super) fn into_tried(self) -> impl Iterator<Item = C> {
+        let anonymous = self.anonymous.filter(|_| self.first.is_none());
+        let shown = self.first.into_iter().chain(self.others);
+        shown.chain(self.out_of_band).chain(anonymous)
     }
 
     /// Adds credentials that no request shows.

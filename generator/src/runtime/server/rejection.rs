@@ -172,7 +172,7 @@ impl Rejection {
             if let Some((field, rest)) = field(violation, taken) {
                 let messages = fields
                     .entry(field.into_owned())
-                    .or_insert_with(|| Value::Array(Vec::new()));
+                    .or_insert_with(|| Value::Array(Vec::with_capacity(1)));
                 if let Value::Array(messages) = messages {
                     messages.push(located(rest, violation).into());
                 }
@@ -203,11 +203,15 @@ fn field<'a>(violation: &'a Violation, taken: &[&str]) -> Option<(Cow<'a, str>, 
 
 fn located(pointer: &str, violation: &Violation) -> String {
     let place = violation.place();
-    match (pointer, place.trim_start()) {
-        ("", "") => violation.to_string(),
-        ("", place) => format!("{place}: {violation}"),
-        _ => format!("{pointer}{place}: {violation}"),
+    let mut text = String::with_capacity(64);
+    text.push_str(pointer);
+    text.push_str(if pointer.is_empty() { place.trim_start() } else { &place });
+    if !text.is_empty() {
+        text.push_str(": ");
     }
+    // Writing to a text does not fail.
+    let _ = violation.write_to(&mut text);
+    text
 }
 
 /// A body that a rejection can have.

@@ -10,7 +10,7 @@ use std::convert::Infallible;
 use std::fmt;
 use std::future::{self, Future};
 use std::marker::PhantomData;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
@@ -21,7 +21,7 @@ use super::super::http::template::{Template, split_query};
 use super::super::media::outgoing;
 use super::super::media::responses::{Outgoing, Responses};
 use super::call::Call;
-use super::dispatch::{Endpoint, Gate, into_router, route};
+use super::dispatch::{Endpoint, Gate, guarded, into_router, rejected, route};
 use super::rejection::{Rejection, written};
 use super::settings::{Operation, Settings};
 
@@ -207,7 +207,7 @@ impl<A: Send + Sync + 'static, C: Send + 'static> Route<'_, A, C> {
             operation,
             identify,
         } = self;
-        let api = Arc::clone(&routes.api);
+        let (api, settings) = (Arc::clone(&routes.api), Arc::clone(&routes.settings));
         let base = operation
             .base_path
             .map_or_else(|| routes.base.clone(), base_of);
@@ -217,17 +217,20 @@ impl<A: Send + Sync + 'static, C: Send + 'static> Route<'_, A, C> {
             operation,
             template: Template::new(&base, operation.path),
             route: route(&format!("{base}/{path}")),
-            handler: Box::new(move |mut call, body| {
-                let api = Arc::clone(&api);
+            handler: Arc::new(move |mut call, mut body| {
+                let (api, settings) = (Arc::clone(&api), Arc::clone(&settings));
                 Box::pin(async move {
-                    let caller = identify(&api, &call).await?;
-                    call.check_accept()?;
-                    call.receive(body).await?;
-                    let response = handler(&api, caller, &call)?;
-                    let checks = call.settings.check_responses;
-                    // The body is read: its text is not held while the method runs.
-                    drop(call);
-                    checked(checks, response).await
+                    let response = pin!(async {
+                        let caller = identify(&api, &call).await?;
+                        call.check_accept()?;
+                        call.receive(&mut body).await?;
+                        let response = handler(&api, caller, &call)?;
+                        // It is read, and its text is not held while the method runs.
+                        call.body = None;
+                        checked(settings.check_responses, response).await
+                    });
+                    let response = guarded(response).await;
+                    response.unwrap_or_else(|it| rejected(&settings, Some(operation), &it))
                 })
             }),
         });

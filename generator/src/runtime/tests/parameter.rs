@@ -178,7 +178,7 @@ pub fn receive<T>(
     let query = Pairs::of_query(query);
     let cookies = Pairs::of_cookies(cookies.to_owned());
     let head = Head {
-        path: &captures,
+        path: (path, &captures),
         pairs: &|location| match location {
             Location::Cookie => &cookies,
             _ => &query,
@@ -412,7 +412,7 @@ fn round(place: In, values: &[&str]) -> Result<(String, Option<Vec<String>>), St
     sent.fault.map_or(Ok(()), Err)?;
     let pairs = Pairs::of_query(&sent.query);
     let head = Head {
-        path: &[],
+        path: ("", &[]),
         pairs: &|_| &pairs,
         header: &|_| Vec::new(),
     };
@@ -448,7 +448,7 @@ fn a_header_in_several_lines() {
         _ => vec![b"a".as_slice(), b"\xff"],
     };
     let head = Head {
-        path: &[],
+        path: ("", &[]),
         pairs: &|_| &none,
         header: &header,
     };

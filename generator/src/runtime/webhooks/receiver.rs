@@ -3,7 +3,7 @@
 //! Webhooks → an [`axum`] router, which reads nothing of a request before it is known who sent it.
 
 use std::future::Future;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 
 use axum::Router;
@@ -14,7 +14,7 @@ use axum::middleware::{self, Next};
 use axum::routing::any_service;
 
 use super::super::server::body::read_bytes;
-use super::super::server::dispatch::{Trying, check_expectations, guarded, rejected};
+use super::super::server::dispatch::{Admission, check_expectations, guarded, rejected};
 use super::super::server::{Denied, Operation, Rejection, Routes, Settings};
 
 /// A request as it came, with the bytes of its body, over which signatures are.
@@ -47,14 +47,14 @@ impl<A: Send + Sync + 'static> Receiver<A> {
     pub fn router(self, add: fn(&mut Routes<A>)) -> Router {
         let routes = self.operations(add);
         let receiver = Arc::new(self);
-        let gate = move |operation: &'static Operation, request| -> Trying<Request> {
+        let gate = move |operation: &'static Operation, request| -> Admission {
             let receiver = Arc::clone(&receiver);
             Box::pin(async move {
                 let delivery = receiver.verified(Some(operation), request).await?;
                 Ok(delivery.map(Body::from))
             })
         };
-        routes.behind(Box::new(gate)).into_router()
+        routes.behind(Arc::new(gate)).into_router()
     }
 
     /// A router with one path for all operations, of which `select` finds the one that a request is
@@ -70,14 +70,12 @@ impl<A: Send + Sync + 'static> Receiver<A> {
             let shared = Arc::clone(&shared);
             async move {
                 let settings = shared.0.settings.clone();
-                let directing = || -> Trying<Request> {
-                    Box::pin(async move {
-                        let (receiver, select) = &*shared;
-                        check_expectations(request.headers())?;
-                        let delivery = receiver.verified(None, request).await?;
-                        directed(delivery, select)
-                    })
-                };
+                let directing = pin!(async move {
+                    let (receiver, select) = &*shared;
+                    check_expectations(request.headers())?;
+                    let delivery = receiver.verified(None, request).await?;
+                    directed(delivery, select)
+                });
                 match guarded(directing).await {
                     Ok(request) => next.run(request).await,
                     Err(rejection) => rejected(&settings, None, &rejection),
@@ -108,7 +106,7 @@ impl<A: Send + Sync + 'static> Receiver<A> {
         let bytes = read_bytes(&mut body, body_limit, body_timeout).await?;
         let delivery = Delivery::from_parts(parts, bytes.into());
         let judged = (self.verify)(&self.api, &delivery).await;
-        judged.map_err(|denied| denied.into_rejection(operation, ""))?;
+        judged.map_err(|denied| denied.into_rejection(operation, "", false))?;
         Ok(delivery)
     }
 }
