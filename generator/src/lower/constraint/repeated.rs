@@ -52,7 +52,9 @@ pub fn report_in_requests(
 ) {
     let merged = classifier.merged(intersection);
     let shape = classifier.shape(intersection);
-    let (SchemaShape::Union(union), Some((owner, _))) = (&*shape, merged.unions.first()) else {
+    let mut unions = merged.unions.iter();
+    let exclusive = unions.find(|(_, keyword)| keyword.is_exclusive());
+    let (SchemaShape::Union(union), Some((owner, _))) = (&*shape, exclusive) else {
         return;
     };
     // A declared discriminator is sent anyway, since it selects the variant.

@@ -238,14 +238,14 @@ impl<'a> Classifier<'a> {
     /// Whether a variant of a `oneOf` allows `null` and another does not exclude it. `Option` would hold
     /// it for both.
     fn null_matches_several(&mut self, merged: &Merged<'a>) -> bool {
-        let Some((owner, UnionKeyword::OneOf)) = merged.unions.first() else {
-            return false;
-        };
         let document = self.document;
-        let variants = union::variants(document, *owner, UnionKeyword::OneOf).iter();
-        let said: Vec<Null> = variants.map(|id| self.null(*id, 0)).collect();
-        let matching = said.iter().filter(|null| **null != Null::Excluded);
-        said.contains(&Null::Allowed) && matching.count() > 1
+        let mut exclusive = merged.unions.iter().filter(|(_, it)| it.is_exclusive());
+        exclusive.any(|(owner, keyword)| {
+            let variants = union::variants(document, *owner, *keyword).iter();
+            let said: Vec<Null> = variants.map(|id| self.null(*id, 0)).collect();
+            let matching = said.iter().filter(|null| **null != Null::Excluded);
+            said.contains(&Null::Allowed) && matching.count() > 1
+        })
     }
 
     /// Whether a variant of a union allows every JSON type, so that the type is any JSON as well.
@@ -260,7 +260,7 @@ impl<'a> Classifier<'a> {
         variants.any(|used| self.is_untyped(used.intersection, &mut known))
     }
 
-    /// Whether an intersection, or a variant of its union, allows every JSON type.
+    /// Whether an intersection, or a variant of each of its unions, allows every JSON type.
     fn is_untyped(&mut self, id: IntersectionId, known: &mut HashSet<IntersectionId>) -> bool {
         let merged = self.merged(id);
         let is_typed = merged.has_type
@@ -269,15 +269,14 @@ impl<'a> Classifier<'a> {
             return false;
         }
         let document = self.document;
-        let Some((owner, keyword)) = merged.unions.first() else {
-            return true;
-        };
-        let mut variants = union::variants(document, *owner, *keyword).iter();
-        known.len() <= MAX_NESTED_VARIANTS
-            && variants.any(|variant| {
-                let used = self.used(*variant);
-                self.is_untyped(used.intersection, known)
-            })
+        merged.unions.iter().all(|(owner, keyword)| {
+            let mut variants = union::variants(document, *owner, *keyword).iter();
+            known.len() <= MAX_NESTED_VARIANTS
+                && variants.any(|variant| {
+                    let used = self.used(*variant);
+                    self.is_untyped(used.intersection, known)
+                })
+        })
     }
 
     /// The shape that follows from `type` and the keywords of objects and arrays alone.

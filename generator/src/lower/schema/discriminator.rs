@@ -366,22 +366,19 @@ fn listed_values_below(
         values.retain(|value| seen.insert(value.clone()));
         return Some(values);
     }
-    let (owner, keyword) = merged.unions.first()?;
     if depth > MAX_NESTED_UNIONS {
         return None;
     }
-    let mut all = Vec::new();
-    for variant in variants(classifier.document, *owner, *keyword) {
-        let used = classifier.used(*variant);
-        all.extend(listed_values_below(
-            classifier,
-            used,
-            property,
-            depth + 1,
-            known,
-        )?);
-    }
-    Some(all)
+    // What one of several unions lists is all that there can be.
+    merged.unions.iter().find_map(|(owner, keyword)| {
+        let variants = variants(classifier.document, *owner, *keyword).iter();
+        let listed = variants.map(|variant| {
+            let used = classifier.used(*variant);
+            listed_values_below(classifier, used, property, depth + 1, known)
+        });
+        let listed: Option<Vec<_>> = listed.collect();
+        listed.map(|listed| listed.concat())
+    })
 }
 
 /// A listed value. Where only strings are allowed, YAML failed to quote a number or a boolean.
