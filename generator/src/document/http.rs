@@ -228,8 +228,8 @@ pub struct Encoding<'t> {
     pub content_type: Option<&'t str>,
     pub style: Option<&'t str>,
     pub explode: Option<bool>,
-    /// Whether the part has headers of its own.
-    pub has_headers: bool,
+    /// The headers of the part, as those of a response.
+    pub headers: Vec<Parameter<'t>>,
 }
 
 impl<'t> Encoding<'t> {
@@ -241,7 +241,7 @@ impl<'t> Encoding<'t> {
             content_type: None,
             style: None,
             explode: None,
-            has_headers: false,
+            headers: Vec::new(),
         }
     }
 }

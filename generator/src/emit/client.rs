@@ -176,7 +176,7 @@ fn exports(api: &Api) -> TokenStream {
     let paging = paging::exports(api);
     let server = (!api.servers.is_empty()).then(|| quote!(Server,));
     let undeclared = (!facts::has_webhooks(api)).then(|| quote!(UndeclaredRequest,));
-    let typed = (!api.headers.is_empty()).then(|| {
+    let typed = facts::responses_have_headers(api).then(|| {
         quote!(
             pub use super::support::client::headers::{Headers, InvalidHeaders};
         )

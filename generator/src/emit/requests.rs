@@ -34,6 +34,11 @@ pub fn emit(api: &Api) -> String {
             use super::models;
         )
     });
+    let headers = facts::parts_have_headers(api).then(|| {
+        quote!(
+            use super::headers;
+        )
+    });
     let has_bodies = facts::body_enums(api).next().is_some();
     let bodies_imports = has_bodies.then(|| body_imports(api));
     let forms_imports = forms::imports(api);
@@ -42,7 +47,8 @@ pub fn emit(api: &Api) -> String {
             use super::support::http::parameter::{self, In, parameters};
         )
     });
-    let mut text = print(quote!(#head #models #bodies_imports #forms_imports #params_imports));
+    let mut text =
+        print(quote!(#head #headers #models #bodies_imports #forms_imports #params_imports));
     let types = Types::outside(api);
     for operation in &api.operations {
         if let Some(params) = &operation.params {
@@ -52,7 +58,7 @@ pub fn emit(api: &Api) -> String {
         }
         for parts in facts::parts_of(operation) {
             text.push('\n');
-            text.push_str(&print(forms::item(operation, parts, types)));
+            text.push_str(&print(forms::item(api, operation, parts)));
             forms::table(&mut text, parts);
         }
         if let Some(body) = facts::body_with_alternatives(operation) {

@@ -76,6 +76,8 @@ pub struct Part {
     pub ty: Ty,
     /// The media types that it may have.
     pub media_types: Vec<String>,
+    /// Its declared headers, as an index into [`Api::headers`](super::Api::headers).
+    pub headers: Option<usize>,
     /// Whether `Debug` redacts it.
     pub secret: bool,
     /// Whether it is deprecated.

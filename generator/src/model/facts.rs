@@ -291,15 +291,26 @@ pub fn has_streams(api: &Api) -> bool {
     bodies.any(Body::is_stream) || response_enums(api).next().is_some()
 }
 
-/// The declared headers of all responses.
+/// The declared headers of all responses and parts.
 pub fn headers(api: &Api) -> impl Iterator<Item = &Header> {
     api.headers.iter().flat_map(|set| &set.headers)
 }
 
-/// Whether a response of the operations has declared headers.
+/// Whether a response or a part of the operations has declared headers.
 pub fn have_headers(api: &Api) -> bool {
-    let mut operations = api.operations.iter();
-    operations.any(|it| it.responses().any(|response| response.headers.is_some()))
+    responses_have_headers(api) || parts_have_headers(api)
+}
+
+/// Whether a response of the operations has declared headers.
+pub fn responses_have_headers(api: &Api) -> bool {
+    let mut responses = api.operations.iter().flat_map(Operation::responses);
+    responses.any(|response| response.headers.is_some())
+}
+
+/// Whether a part of the operations has declared headers.
+pub fn parts_have_headers(api: &Api) -> bool {
+    let mut parts = forms(api).flat_map(|(_, parts)| &parts.fields);
+    parts.any(|part| part.headers.is_some())
 }
 
 /// The operations whose errors are shared by all that declare the same, one for each, by the name of

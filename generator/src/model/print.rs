@@ -313,7 +313,16 @@ fn show_part(api: &Api, part: &Part) -> String {
     let media_types = part.media_types.iter();
     let media_types: String = media_types.map(|it| format!(" {it}")).collect();
     let ty = show(api, &part.ty);
-    format!("{}: {ty}{encoding}{media_types}{presence}", part.wire)
+    let headers = with_headers(api, part.headers);
+    format!(
+        "{}: {ty}{encoding}{media_types}{presence}{headers}",
+        part.wire
+    )
+}
+
+fn with_headers(api: &Api, index: Option<usize>) -> String {
+    let set = index.and_then(|index| api.headers.get(index));
+    set.map_or_else(String::new, |set| format!(" with {}", set.name))
 }
 
 fn response_line(out: &mut String, api: &Api, what: &str, response: &Response) {
@@ -322,8 +331,7 @@ fn response_line(out: &mut String, api: &Api, what: &str, response: &Response) {
         .body
         .as_ref()
         .map_or_else(|| "no body".to_owned(), |body| show_body(api, body));
-    let headers = response.headers.and_then(|index| api.headers.get(index));
-    let headers = headers.map_or_else(String::new, |set| format!(" with {}", set.name));
+    let headers = with_headers(api, response.headers);
     line(
         out,
         format_args!("    {what} {status} {}: {body}{headers}", response.variant),

@@ -150,6 +150,8 @@ pub mod c69_deprecated_schemes;
 pub mod c70_parts_of_bases;
 /// Listed values that several variants of the same `oneOf` take.
 pub mod c71_values_of_several_variants;
+/// Parts with headers of their own.
+pub mod c72_headers_of_parts;
 /// References whose target depends on the resources on the way.
 pub mod c75_dynamic_references;
 /// Components of any JSON whose only assertions are rules.

@@ -37,6 +37,7 @@ mod cases {
     pub mod parameter_defaults;
     pub mod parameter_faults;
     pub mod parameters;
+    pub mod part_headers;
     pub mod parts;
     pub mod parts_written;
     pub mod places;

@@ -202,9 +202,16 @@ fn field<'a>(violation: &'a Violation, taken: &[&str]) -> Option<(Cow<'a, str>, 
 }
 
 fn located(pointer: &str, violation: &Violation) -> String {
-    let mut text = [pointer, &violation.place()].concat();
+    let place = violation.place();
+    let mut text = String::with_capacity(64);
+    text.push_str(pointer);
+    text.push_str(if pointer.is_empty() {
+        place.trim_start()
+    } else {
+        &place
+    });
     if !text.is_empty() {
-        text = format!("{}: ", text.trim_start());
+        text.push_str(": ");
     }
     // Writing to a text does not fail.
     let _ = violation.write_to(&mut text);

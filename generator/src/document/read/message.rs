@@ -247,7 +247,7 @@ fn read_encoding<'t>(reader: &mut Reader<'t>, at: At<'t>, media_type: &str) -> V
                 "contentType" => encoding.content_type = reader.string(value, key),
                 "style" => encoding.style = reader.string(value, key),
                 "explode" => encoding.explode = Some(reader.boolean(value, key)),
-                "headers" => encoding.has_headers = !reader.entries(value, key).is_empty(),
+                "headers" => encoding.headers = read_headers(reader, value),
                 // It has no effect anywhere, and is reported below.
                 "allowReserved" => {}
                 "encoding" | "itemEncoding" | "prefixEncoding" => {
@@ -316,11 +316,7 @@ pub fn read_response<'t>(
         match key {
             "description" => response.description = reader.string(value, key),
             "content" => response.content = read_content(reader, value),
-            "headers" => {
-                for (name, at) in headers(reader, value, key) {
-                    response.headers.extend(read_header(reader, name, at));
-                }
-            }
+            "headers" => response.headers = read_headers(reader, value),
             "links" => response.links = Some(value.place),
             "summary" => {
                 reader.since(Version::V3_2, key, value.place);
@@ -345,18 +341,26 @@ pub fn read_response<'t>(
     Some(response)
 }
 
-/// Headers of a response: `hyper` receives no message with more. References to a response multiply.
+/// Headers of a response or of a part: `hyper` receives no message with more. References to a response
+/// multiply.
 const MAX_HEADERS: usize = 100;
 
-/// The headers of a response that are read.
-pub fn headers<'t>(reader: &mut Reader<'t>, at: At<'t>, key: &str) -> Vec<(&'t str, At<'t>)> {
-    let mut headers = reader.entries(at, key);
+/// The headers of a response or of a part that are read.
+pub fn headers<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<(&'t str, At<'t>)> {
+    let mut headers = reader.entries(at, "headers");
     if headers.len() > MAX_HEADERS {
-        let message = format!("more than {MAX_HEADERS} headers of a response: the rest is ignored");
+        let message = format!("more than {MAX_HEADERS} headers: the rest is ignored");
         reader.report(Code::UnsupportedHeader, at.place, message);
         headers.truncate(MAX_HEADERS);
     }
     headers
+}
+
+fn read_headers<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<Parameter<'t>> {
+    let headers = headers(reader, at).into_iter();
+    headers
+        .filter_map(|(name, at)| read_header(reader, name, at))
+        .collect()
 }
 
 fn read_header<'t>(reader: &mut Reader<'t>, name: &'t str, at: At<'t>) -> Option<Parameter<'t>> {

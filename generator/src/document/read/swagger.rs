@@ -332,7 +332,7 @@ fn read_response<'t>(
                 });
             }
             "headers" => {
-                for (name, at) in message::headers(reader, value, key) {
+                for (name, at) in message::headers(reader, value) {
                     response.headers.extend(read_header(reader, name, at));
                 }
             }

@@ -6,9 +6,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::checks::body::Target;
-use crate::emit::checks::{self, Call, functions};
+use crate::emit::checks::{self, Call, Function, functions};
 use crate::emit::rust::{Types, docs, ident, string};
-use crate::model::{Api, BodyEncoding, Operation, Part, PartEncoding, PartPresence, Parts, facts};
+use crate::model::{
+    Api, BodyEncoding, Headers, Operation, Part, PartEncoding, PartPresence, Parts, Ty, facts,
+};
 
 /// The imports of the structs and of bodies that hold them.
 pub fn imports(api: &Api) -> Option<TokenStream> {
@@ -17,17 +19,19 @@ pub fn imports(api: &Api) -> Option<TokenStream> {
     let file = parts
         .any(|part| part.encoding == PartEncoding::File)
         .then(|| quote!(FilePart,));
+    let with_headers = facts::parts_have_headers(api).then(|| quote!(WithHeaders,));
     let mut contents = facts::body_enums(api).flat_map(|(_, body)| &body.contents);
     let multipart = contents
         .any(|content| content.encoding == BodyEncoding::Multipart)
         .then(|| quote!(Multipart,));
     Some(quote! {
-        use super::support::body::multipart::{self, #file #multipart form};
+        use super::support::body::multipart::{self, #file #multipart #with_headers form};
     })
 }
 
 /// The struct.
-pub fn item(operation: &Operation, parts: &Parts, types: Types<'_>) -> TokenStream {
+pub fn item(api: &Api, operation: &Operation, parts: &Parts) -> TokenStream {
+    let types = Types::outside(api);
     let docs = docs::outer(docs::sentence(
         "The parts of the body of {}.",
         &[docs::code(&operation.id)],
@@ -36,7 +40,7 @@ pub fn item(operation: &Operation, parts: &Parts, types: Types<'_>) -> TokenStre
     let fields = parts.fields.iter().map(|part| {
         let docs = docs::outer(docs::markdown(&part.docs).or(docs::code(&part.wire)));
         let deprecated = part.deprecated.then(|| quote!(#[deprecated]));
-        let (name, ty) = (ident(&part.name), field_ty(part, types));
+        let (name, ty) = (ident(&part.name), field_ty(api, part, types));
         quote!(#docs #deprecated pub #name: #ty,)
     });
     let debug = debug(parts);
@@ -51,15 +55,39 @@ pub fn item(operation: &Operation, parts: &Parts, types: Types<'_>) -> TokenStre
     }
 }
 
-fn field_ty(part: &Part, types: Types<'_>) -> TokenStream {
-    let ty = match (part.encoding, part.presence.is_list()) {
-        (PartEncoding::File, true) => types.list(quote!(FilePart)),
-        (PartEncoding::File, false) => quote!(FilePart),
-        _ => types.ty(&part.ty),
+fn field_ty(api: &Api, part: &Part, types: Types<'_>) -> TokenStream {
+    let is_list = part.presence.is_list();
+    let headers = headers_of(api, part).map(|set| ident(&set.name));
+    let ty = match part.encoding {
+        PartEncoding::File => quote!(FilePart),
+        _ => match item_of(&part.ty).filter(|_| is_list && headers.is_some()) {
+            Some(item) => types.ty(item),
+            None => types.ty(&part.ty),
+        },
+    };
+    let is_item = part.encoding == PartEncoding::File || headers.is_some();
+    let ty = match headers {
+        Some(headers) => quote!(WithHeaders<#ty, headers::#headers>),
+        None => ty,
     };
     match part.presence {
         PartPresence::Optional => types.option(ty),
+        PartPresence::List | PartPresence::RequiredList if is_item => types.list(ty),
         _ => ty,
+    }
+}
+
+/// The declared headers of a part.
+fn headers_of<'a>(api: &'a Api, part: &Part) -> Option<&'a Headers> {
+    part.headers.and_then(|index| api.headers.get(index))
+}
+
+/// The items of an array, whatever its constraints are.
+fn item_of(ty: &Ty) -> Option<&Ty> {
+    match ty {
+        Ty::Checked(inner, _) => item_of(inner),
+        Ty::List(item) => Some(item),
+        _ => None,
     }
 }
 
@@ -111,9 +139,10 @@ pub fn table(text: &mut String, parts: &Parts) {
         let media_types: Vec<_> = media_types.map(|it| string(it).to_string()).collect();
         let (name, wire) = (ident(&part.name), string(&part.wire));
         let media_types = media_types.join(" ");
+        let headers = part.headers.map_or("", |_| " with_headers");
         let _ = writeln!(
             text,
-            "    {name}: {presence} {kind} {wire} [{media_types}],"
+            "    {name}: {presence} {kind} {wire} [{media_types}]{headers},"
         );
     }
     text.push_str("});\n");
@@ -127,11 +156,37 @@ pub fn check<'a>(api: &'a Api, parts: &'a Parts, constrained: &[bool]) -> checks
             PartPresence::Optional => "optional",
             PartPresence::List => "list",
         };
-        let functions = functions(api, &part.ty, constrained).into_iter();
+        let functions = part_functions(api, part, constrained).into_iter();
         functions.map(move |function| Call {
             on: Target::Field(method, part.wire.clone(), &part.name),
             function,
         })
     });
     checks::Body::Calls(calls.collect())
+}
+
+/// The functions that check a part, with its headers if it has some.
+fn part_functions<'a>(api: &'a Api, part: &'a Part, constrained: &[bool]) -> Vec<Function<'a>> {
+    let Some(set) = headers_of(api, part) else {
+        return functions(api, &part.ty, constrained);
+    };
+    let is_list = part.presence.is_list();
+    // Those of an array are about the parts together.
+    let own = match &part.ty {
+        Ty::Checked(inner, own) if is_list => {
+            own.iter().map(|it| Function::of_check(it, inner)).collect()
+        }
+        _ => Vec::new(),
+    };
+    let value = item_of(&part.ty).filter(|_| is_list).unwrap_or(&part.ty);
+    let values = functions(api, value, constrained).into_iter();
+    let values = values.map(|it| Function::around("value_with", it));
+    let mut types = set.headers.iter().map(|header| &header.parameter.ty);
+    let is_constrained = types.any(|ty| !functions(api, ty, constrained).is_empty());
+    let of_headers = is_constrained.then(|| Function::around("headers_with", Function::Validate));
+    let each = values.chain(of_headers).map(|function| match is_list {
+        true => Function::around("items", function),
+        false => function,
+    });
+    own.into_iter().chain(each).collect()
 }

@@ -11,6 +11,7 @@ use crate::model::{Api, Check, Engine, Ty, facts};
 
 /// The names of the runtime that validators use besides the functions of the checks, by module.
 const RUNTIME: &[(&str, &[&str])] = &[
+    ("body::multipart", &["headers_with", "value_with"]),
     (
         "unions",
         &[

@@ -1,4 +1,4 @@
-//! `headers`: the declared headers of responses, which client and server share.
+//! `headers`: the declared headers of responses and of parts, which client and server share.
 
 use std::fmt::Write;
 
@@ -15,10 +15,16 @@ use crate::model::{Api, Header, Headers, Operation, Response, facts};
 
 /// The file.
 pub fn emit(api: &Api) -> String {
-    let head = docs::inner(docs::sentence(
-        "The headers of the responses of {}.",
-        &[docs::text(&api.title)],
-    ));
+    let owners = (
+        facts::responses_have_headers(api),
+        facts::parts_have_headers(api),
+    );
+    let head = match owners {
+        (true, true) => "The headers of the responses and the parts of bodies of {}.",
+        (false, true) => "The headers of the parts of bodies of {}.",
+        (_, false) => "The headers of the responses of {}.",
+    };
+    let head = docs::inner(docs::sentence(head, &[docs::text(&api.title)]));
     let mut headers = facts::headers(api);
     let models = headers.any(|header| facts::has_named_type(&header.parameter.ty));
     let models = models.then(|| {

@@ -8,6 +8,7 @@ use crate::lower::http::forms::multipart::PlannedParts;
 use crate::lower::http::forms::support::{Support, support};
 use crate::lower::http::forms::{charset, encodings, multipart, streams};
 use crate::lower::http::plan::{PlannedBody, PlannedContent};
+use crate::lower::http::responses::headers::{self, Owner};
 use crate::lower::name::operations::OperationNames;
 use crate::lower::name::scopes::{Scope, media_name, type_name};
 use crate::lower::report::Report;
@@ -15,7 +16,7 @@ use crate::lower::schema::classify::Classifier;
 use crate::lower::types::Types;
 use crate::media_type::{essence, is_same_name, parameters};
 use crate::model::{
-    Body, BodyEncoding, Content, Direction, ItemFormat, PartEncoding, Reason, Scalar, Ty,
+    Body, BodyEncoding, Content, Direction, Headers, ItemFormat, PartEncoding, Reason, Scalar, Ty,
 };
 
 /// Why a media type is not supported.
@@ -116,9 +117,9 @@ fn supported<'a>(
                 ..content(media, BodyEncoding::Form, report)
             }
         }
-        Support::Parts(parts) => {
+        Support::Parts(mut parts) => {
             encodings::report_undeclared(classifier, media, report);
-            report_parts(media, &parts, report);
+            plan_encodings(classifier, media, &mut parts, report);
             PlannedContent {
                 schema: None,
                 parts: Some(parts),
@@ -183,17 +184,20 @@ pub fn content<'a>(
     }
 }
 
-/// Reports the headers of parts, which are reachable as text whatever their schemas are, and the
-/// charsets of parts that are text.
-fn report_parts(media: &MediaType<'_>, planned: &PlannedParts<'_>, report: &mut Report<'_>) {
+/// Plans the headers of parts, and reports the charsets of those that are text.
+fn plan_encodings<'a>(
+    classifier: &mut Classifier<'_>,
+    media: &'a MediaType<'a>,
+    planned: &mut PlannedParts<'a>,
+    report: &mut Report<'_>,
+) {
     for encoding in &media.encoding {
-        if encoding.has_headers {
-            let message = format!("headers of the part `{}` are not checked", encoding.name);
-            report.add(Code::UnsupportedConstraint, encoding.place, message);
-        }
-        let mut parts = planned.parts.iter();
-        let part = parts.find(|part| part.name == encoding.name);
-        let is_text = part.is_some_and(|part| part.encoding != PartEncoding::File);
+        let mut parts = planned.parts.iter_mut();
+        let Some(part) = parts.find(|part| part.name == encoding.name) else {
+            continue;
+        };
+        part.headers = headers::plan(classifier, (Owner::Part, &encoding.headers), report);
+        let is_text = part.encoding != PartEncoding::File;
         if let Some(name) = encoding.content_type.filter(|_| is_text) {
             charset::report(name, encoding.place, report);
         }
@@ -261,14 +265,22 @@ pub fn is_same(document: &Document<'_>, left: &MediaType<'_>, right: &MediaType<
 pub fn lower_body(
     body: &PlannedBody<'_>,
     (names, argument, check): (&OperationNames, String, String),
+    sets: &mut Vec<Headers>,
     types: &mut Types<'_>,
     report: &mut Report<'_>,
 ) -> Body {
     let mut contents: Vec<Content> = Vec::new();
     for media in &body.content {
         let mut content = lower(media, Direction::Request, types, report);
-        let parts = media.parts.as_ref();
-        content.parts = parts.map(|parts| multipart::lower(parts, &names.form, types, report));
+        if let Some(planned) = &media.parts {
+            let mut parts = multipart::lower(planned, &names.form, types, report);
+            for (part, planned) in parts.fields.iter_mut().zip(&planned.parts) {
+                let name = format!("{}{}Headers", names.owner, type_name(planned.name));
+                let named = (name, Direction::Request);
+                part.headers = headers::lower(&planned.headers, named, sets, types, report);
+            }
+            content.parts = Some(parts);
+        }
         let known = contents
             .iter_mut()
             .find(|it| it.ty == content.ty && is_alias(it, &content));

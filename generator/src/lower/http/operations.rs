@@ -15,8 +15,8 @@ use crate::lower::types::{Types, constants, defaults};
 use crate::model::{Api, DefaultConstant, Headers, Operation, Server};
 use crate::reserved;
 
-/// Lowers the operations, once every type has its name, and adds the headers of their responses to
-/// `sets`.
+/// Lowers the operations, once every type has its name, and adds the headers of their parts and
+/// responses to `sets`.
 pub fn lower(
     plans: Vec<Plan<'_>>,
     sets: &mut Vec<Headers>,
@@ -34,7 +34,7 @@ pub fn lower(
         let body = plan.body.as_ref().map(|body| {
             let argument = arguments.reserve("body".to_owned());
             let check = checks.reserve(joined(&value_name(&plan.names.method), "body"));
-            media_types::lower_body(body, (&plan.names, argument, check), types, report)
+            media_types::lower_body(body, (&plan.names, argument, check), sets, types, report)
         });
         let (successes, errors) =
             responses::lower(&plan.responses, (&plan.names.owner, sets), types, report);

@@ -76,7 +76,7 @@ pub struct PlannedResponse<'a> {
     pub headers: Vec<PlannedHeader<'a>>,
 }
 
-/// A header of a response.
+/// A header of a response or of a part.
 pub struct PlannedHeader<'a> {
     /// The header, as if it were one of a request.
     pub parameter: PlannedParameter<'a>,
@@ -127,9 +127,16 @@ pub fn roots(plans: &[Plan<'_>]) -> Vec<Root> {
             let name = format!("{owner}Body");
             add((content.schema, None), request, name);
             let parts = content.parts.iter().flat_map(|parts| &parts.parts);
-            for part in parts.filter(|part| part.encoding != PartEncoding::File) {
+            for part in parts {
                 let name = format!("{owner}Body{}", type_name(part.name));
-                add((None, part.used), request, name);
+                for header in &part.headers {
+                    let parameter = &header.parameter;
+                    let name = format!("{name}{}", type_name(parameter.parameter.name));
+                    add((parameter.schema, None), request, name);
+                }
+                if part.encoding != PartEncoding::File {
+                    add((None, part.used), request, name);
+                }
             }
         }
         for planned in &plan.responses {

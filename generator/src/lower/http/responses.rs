@@ -12,7 +12,7 @@ use crate::lower::name::scopes::{Scope, response_name};
 use crate::lower::report::Report;
 use crate::lower::schema::classify::Classifier;
 use crate::lower::types::Types;
-use crate::model::{Headers, Reason, Response, Status};
+use crate::model::{Direction, Headers, Reason, Response, Status};
 
 /// Plans the responses of an operation. Those with an invalid or repeated status, and errors whose body
 /// is not supported, are undeclared.
@@ -44,7 +44,8 @@ pub fn plan<'a>(
             }
             None => bodies::plan(classifier, response, is_success, reasons, report),
         };
-        let headers = headers::plan(classifier, response, report);
+        let headers = (headers::Owner::Response, &response.headers[..]);
+        let headers = headers::plan(classifier, headers, report);
         planned.extend(contents.map(|contents| PlannedResponse {
             response,
             status,
@@ -190,15 +191,14 @@ pub fn lower(
     let mut all = Vec::new();
     for planned in planned {
         let response = planned.response;
+        let name = format!("{owner}{}Headers", response_name(response.status));
+        let named = (name, Direction::Response);
         all.push(Response {
             variant: scope.reserve(response_name(response.status)),
             status: planned.status,
             docs: report.docs(response.place, &[response.summary, response.description]),
             body: bodies::lower(planned, owner, types, report),
-            headers: headers::lower(planned, owner, types, report).map(|set| {
-                sets.push(set);
-                sets.len() - 1
-            }),
+            headers: headers::lower(&planned.headers, named, sets, types, report),
         });
     }
     let statuses: Vec<Status> = all.iter().map(|response| response.status).collect();

@@ -59,6 +59,37 @@ impl FilePart {
     }
 }
 
+/// A part with its declared headers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WithHeaders<T, H> {
+    /// The value, or the file.
+    pub value: T,
+    /// The headers.
+    pub headers: H,
+}
+
+/// Without headers, which do not have to be there.
+impl<T, H: Default> From<T> for WithHeaders<T, H> {
+    fn from(value: T) -> Self {
+        let headers = H::default();
+        Self { value, headers }
+    }
+}
+
+/// The check of the value of a part with headers.
+pub fn value_with<T, H>(
+    check: impl Fn(&T, &mut Report),
+) -> impl Fn(&WithHeaders<T, H>, &mut Report) {
+    move |part, report| check(&part.value, report)
+}
+
+/// The check of the headers of a part.
+pub fn headers_with<T, H>(
+    check: impl Fn(&H, &mut Report),
+) -> impl Fn(&WithHeaders<T, H>, &mut Report) {
+    move |part, report| check(&part.headers, report)
+}
+
 /// Its content is checked by whoever reads it.
 impl Validate for FilePart {
     fn constraints(&self, _: &mut Report) {}
@@ -81,7 +112,8 @@ pub trait Form: Validate + Sized {
 
 /// The `form!` table: a type; the treatment of unknown parts (`skip` or `deny`); and a line for each
 /// part: field, presence (`required`, `optional`, `list`, `required_list`), kind (`value`, `commas`,
-/// `json`, `file`), name, and media types, of which the first one is sent.
+/// `json`, `file`), name, media types, of which the first one is sent, and `with_headers` if it declares
+/// some.
 #[allow(unused_macros)]
 macro_rules! form {
     (@skips skip) => { true };
@@ -93,7 +125,17 @@ macro_rules! form {
             media_types: &[$($media_type),*],
         }
     };
-    ($name:ty, $others:ident, {$($field:ident: $presence:ident $kind:ident $wire:literal [$($media_type:literal)*],)*}) => {
+    (@write $kind:ident) => { multipart::PartsWritten::$kind };
+    (@write $kind:ident with_headers) => {
+        |parts, spec, part| parts.with_headers(spec, part, multipart::PartsWritten::$kind)
+    };
+    (@read $kind:ident) => { multipart::PartsRead::$kind };
+    (@read $kind:ident with_headers) => {
+        |at, part, limits| {
+            multipart::PartsRead::with_headers(at, part, limits, multipart::PartsRead::$kind)
+        }
+    };
+    ($name:ty, $others:ident, {$($field:ident: $presence:ident $kind:ident $wire:literal [$($media_type:literal)*] $($headers:ident)?,)*}) => {
         impl multipart::Form for $name {
             const PARTS: &'static [multipart::PartSpec] = &[
                 $(multipart::form!(@spec $kind $wire [$($media_type)*])),*
@@ -103,14 +145,14 @@ macro_rules! form {
             fn write(self, parts: &mut multipart::PartsWritten) {
                 $(
                     let spec = &multipart::form!(@spec $kind $wire [$($media_type)*]);
-                    parts.$presence(spec, self.$field, multipart::PartsWritten::$kind);
+                    parts.$presence(spec, self.$field, multipart::form!(@write $kind $($headers)?));
                 )*
             }
 
             fn read(parts: &mut multipart::PartsRead) -> Option<Self> {
                 $(
                     let spec = &multipart::form!(@spec $kind $wire [$($media_type)*]);
-                    let $field = parts.$presence(spec, multipart::PartsRead::$kind);
+                    let $field = parts.$presence(spec, multipart::form!(@read $kind $($headers)?));
                 )*
                 Some(Self { $($field: $field?),* })
             }

@@ -12,11 +12,12 @@ use bytes::Bytes;
 use super::super::codec::tree::from_text;
 use super::super::codec::{self, Wire};
 use super::super::http::content;
+use super::super::http::header::{self, Headers};
 use super::super::limits::{self, Scope};
 use super::super::validate::{Report, Violations};
 use super::boundary::{PartHead, PartReader};
 use super::charset::Charset;
-use super::multipart::{FilePart, Form};
+use super::multipart::{FilePart, Form, WithHeaders};
 use super::stream::too_large;
 use super::upload::Limits;
 
@@ -330,6 +331,31 @@ impl PartsRead {
             .map_err(|why| (at.to_owned(), why))?;
         codec::from_json(json.as_bytes())
             .map_err(|fault| (format!("{at}{}", fault.pointer), fault.message))
+    }
+
+    /// Reads a part and its declared headers.
+    ///
+    /// # Errors
+    ///
+    /// The part or a header is none of the type, or a header is missing.
+    pub fn with_headers<T, H: Headers>(
+        at: &str,
+        part: Part,
+        limits: &Limits,
+        read: ReadFn<T>,
+    ) -> Result<WithHeaders<T, H>, (String, String)> {
+        let named = |name: &str| {
+            let all = part.head.headers.iter();
+            let named = all.filter(|(other, _)| other.eq_ignore_ascii_case(name));
+            named.map(|(_, value)| value.as_bytes()).collect()
+        };
+        let headers = header::read(&named).map_err(|invalid| {
+            let first = invalid.faults.into_iter().next();
+            let fault = first.map(|it| (it.pointer, it.message)).unwrap_or_default();
+            (format!("{at}{}", fault.0), fault.1)
+        })?;
+        let value = read(at, part, limits)?;
+        Ok(WithHeaders { value, headers })
     }
 
     /// Takes a file over.

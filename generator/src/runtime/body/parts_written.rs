@@ -12,7 +12,8 @@ use futures_core::Stream;
 
 use super::super::codec::tree::ToText;
 use super::super::codec::{self, Wire};
-use super::multipart::FilePart;
+use super::super::http::header::{self, Headers};
+use super::multipart::{FilePart, WithHeaders};
 use super::parts::PartSpec;
 use super::stream::ByteStream;
 
@@ -23,6 +24,8 @@ pub struct PartsWritten {
     /// What comes before `text`.
     streams: VecDeque<ByteStream>,
     text: Vec<u8>,
+    /// The declared headers of the next part.
+    headers: Vec<(&'static str, String)>,
     /// The first reason why a part has no form on the wire.
     fault: Option<String>,
 }
@@ -37,6 +40,7 @@ impl PartsWritten {
             boundary: boundary.to_owned(),
             streams: VecDeque::new(),
             text: Vec::new(),
+            headers: Vec::new(),
             fault: None,
         }
     }
@@ -98,14 +102,34 @@ impl PartsWritten {
         }
     }
 
+    /// Writes a part with its declared headers, which are checked.
+    pub fn with_headers<T, H: Headers>(
+        &mut self,
+        spec: &PartSpec,
+        part: WithHeaders<T, H>,
+        write: WriteFn<T>,
+    ) {
+        match header::written(&part.headers) {
+            Ok(headers) => self.headers = headers,
+            Err(reason) => self.fail(format!("the part {:?}: {reason}", spec.name)),
+        }
+        write(self, spec, part.value);
+    }
+
     /// Writes a file.
     pub fn file(&mut self, spec: &PartSpec, file: FilePart) {
         let concrete = spec.media_types.iter().find(|it| !it.contains('*'));
         let concrete = concrete.copied().unwrap_or("application/octet-stream");
         let media_type = file.content_type.as_deref().unwrap_or(concrete);
-        self.head(spec, Some(media_type), file.filename.as_deref());
+        let declared = self.head(spec, Some(media_type), file.filename.as_deref());
         for (name, value) in &file.headers {
-            self.header(name, value);
+            // One that came in has those that are declared, too.
+            if !declared
+                .iter()
+                .any(|(known, _)| known.eq_ignore_ascii_case(name))
+            {
+                self.header(name, value);
+            }
         }
         self.text.extend_from_slice(b"\r\n");
         let text = std::mem::take(&mut self.text);
@@ -121,7 +145,13 @@ impl PartsWritten {
         self.text.extend_from_slice(b"\r\n");
     }
 
-    fn head(&mut self, spec: &PartSpec, media_type: Option<&str>, filename: Option<&str>) {
+    /// Writes the headers, and returns those that are declared.
+    fn head(
+        &mut self,
+        spec: &PartSpec,
+        media_type: Option<&str>,
+        filename: Option<&str>,
+    ) -> Vec<(&'static str, String)> {
         let filename = filename.map(|it| format!("; filename=\"{}\"", escape(it)));
         let disposition = format!(
             "form-data; name=\"{}\"{}",
@@ -134,6 +164,11 @@ impl PartsWritten {
         if let Some(media_type) = media_type {
             self.header("Content-Type", media_type);
         }
+        let declared = std::mem::take(&mut self.headers);
+        for (name, value) in &declared {
+            self.header(name, value);
+        }
+        declared
     }
 
     fn header(&mut self, name: &str, value: &str) {

@@ -205,7 +205,11 @@ fn located(pointer: &str, violation: &Violation) -> String {
     let place = violation.place();
     let mut text = String::with_capacity(64);
     text.push_str(pointer);
-    text.push_str(if pointer.is_empty() { place.trim_start() } else { &place });
+    text.push_str(if pointer.is_empty() {
+        place.trim_start()
+    } else {
+        &place
+    });
     if !text.is_empty() {
         text.push_str(": ");
     }

@@ -167,7 +167,7 @@ pub fn of_encoding<'t>(
             report(reader, at, "headers", "in a form, which has no parts");
             let why = "in a form: reserved characters are read encoded or not";
             report(reader, at, "allowReserved", why);
-            encoding.has_headers = false;
+            encoding.headers.clear();
         }
         Form::Parts if reader.version == Version::V3_0 => {
             // `style: form` says what holds anyway, and generators write it for each part.

@@ -8,6 +8,7 @@ use crate::lower::constraint::rules::Extent;
 use crate::lower::http::forms::charset;
 use crate::lower::http::forms::form::{Kind, kind};
 use crate::lower::http::forms::streams::report_binary;
+use crate::lower::http::plan::PlannedHeader;
 use crate::lower::name::scopes::{DesiredName, Scope, value_name};
 use crate::lower::report::Report;
 use crate::lower::schema::classify::Classifier;
@@ -33,6 +34,8 @@ pub struct PlannedPart<'a> {
     pub encoding: PartEncoding,
     pub presence: PartPresence,
     pub media_types: Vec<String>,
+    /// Its declared headers.
+    pub headers: Vec<PlannedHeader<'a>>,
 }
 
 /// The parts of a body, or why it cannot be one of parts.
@@ -79,9 +82,8 @@ fn part<'a>(
     let is_declared_json = !essences.is_empty() && essences.iter().all(|it| is_json(it));
     let is_declared_text = essences.iter().all(|it| it.starts_with("text/"));
     // What the schema says of its content, where the encoding says nothing.
-    let content = property
-        .used
-        .and_then(|used| content_type_of(classifier, used));
+    let content = property.used;
+    let content = content.and_then(|used| content_type_of(classifier, used));
     let make = |encoding, is_list| PlannedPart {
         name,
         used: property.used,
@@ -92,6 +94,7 @@ fn part<'a>(
             (PartEncoding::File, ..) => media_types.clone(),
             _ => media_types.iter().map(|it| charset::written(it)).collect(),
         },
+        headers: Vec::new(),
     };
     let Some(used) = property.used else {
         return Ok(make(PartEncoding::File, false));
@@ -110,8 +113,8 @@ fn part<'a>(
     if is_declared_json {
         return Ok(make(PartEncoding::Json, false));
     }
-    let joined = encoding.filter(|it| it.explode == Some(false));
-    let style = joined.map(|it| it.style.unwrap_or("form"));
+    let style = encoding.filter(|it| it.explode == Some(false));
+    let style = style.map(|it| it.style.unwrap_or("form"));
     let kind = kind(classifier, used);
     let intersection = classifier.resolve(used).intersection;
     let is_array = matches!(&*classifier.shape(intersection), SchemaShape::List(_));
@@ -229,6 +232,7 @@ pub fn lower(
             presence: part.presence,
             ty,
             media_types: part.media_types.clone(),
+            headers: None,
             secret: annotated().any(|it| it.write_only || it.format == Some("password")),
             deprecated: annotated().any(|it| it.deprecated),
         });

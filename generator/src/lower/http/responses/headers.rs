@@ -1,4 +1,4 @@
-//! The headers of responses: which have a type, the structs of those that stand together, and their
+//! The headers of responses and of parts: which have a type, the structs of those that stand together, and their
 //! names.
 
 use std::collections::HashMap;
@@ -7,10 +7,10 @@ use crate::diagnostic::Code;
 use crate::document;
 use crate::identifier::Case;
 use crate::lower::http::parameters::{self, Unsupported};
-use crate::lower::http::plan::{PlannedHeader, PlannedParameter, PlannedResponse};
+use crate::lower::http::plan::{PlannedHeader, PlannedParameter};
 use crate::lower::http::text::{Nesting, TextKind, TextShape, text_shape};
 use crate::lower::limits::{MAX_ERROR_NAME, MAX_SHARED_DESCRIPTIONS};
-use crate::lower::name::scopes::{Scope, response_name, type_name, value_name};
+use crate::lower::name::scopes::{Scope, type_name, value_name};
 use crate::lower::report::Report;
 use crate::lower::schema::classify::Classifier;
 use crate::lower::types::Types;
@@ -25,39 +25,62 @@ fn is_cookie(name: &str) -> bool {
     name.eq_ignore_ascii_case("set-cookie")
 }
 
-/// Plans the headers of a response. What has no typed form is a text.
+/// What headers may belong to.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Owner {
+    Response,
+    Part,
+}
+
+impl Owner {
+    /// Why a header has no effect, and what is in its place.
+    fn ignores(self, name: &str) -> Option<(&'static str, &'static str)> {
+        let is = |other| name.eq_ignore_ascii_case(other);
+        match self {
+            Self::Response if is("content-type") => Some((
+                "the header `Content-Type` of a response has no effect",
+                "the media types of the response describe it",
+            )),
+            Self::Part if is("content-type") => Some((
+                "the header `Content-Type` of a part has no effect",
+                "`contentType` of its encoding describes it",
+            )),
+            Self::Part if is("content-disposition") => Some((
+                "the header `Content-Disposition` of a part has no effect",
+                "it has the name of the part and that of a file (RFC 7578 §4.2)",
+            )),
+            _ => None,
+        }
+    }
+}
+
+/// Plans the headers of a response or of a part. What has no typed form is a text.
 pub fn plan<'a>(
     classifier: &mut Classifier<'_>,
-    response: &'a document::Response<'a>,
+    (owner, headers): (Owner, &'a [document::Parameter<'a>]),
     report: &mut Report<'_>,
 ) -> Vec<PlannedHeader<'a>> {
     let mut planned: Vec<PlannedHeader<'_>> = Vec::new();
-    for header in &response.headers {
+    for header in headers {
         let name = header.name;
         let is_same = |known: &PlannedHeader<'_>| {
             let known = known.parameter.parameter.name;
             known.eq_ignore_ascii_case(name)
         };
-        let (code, message) = if name.eq_ignore_ascii_case("content-type") {
-            (
-                Code::IgnoredHeader,
-                "the header `Content-Type` of a response has no effect".to_owned(),
-            )
+        if let Some((message, help)) = owner.ignores(name) {
+            let message = message.to_owned();
+            report.add(Code::IgnoredHeader, header.place, message).help = Some(help.to_owned());
         } else if !is_field_name(name) {
             let message = format!("expected the name of a header, found `{name}`: it is ignored");
-            (Code::InvalidValue, message)
+            report.add(Code::InvalidValue, header.place, message);
         } else if planned.iter().any(is_same) {
             let message = format!(
                 "the header `{name}` is there twice, since case is not significant: it is ignored"
             );
-            (Code::InvalidValue, message)
+            report.add(Code::InvalidValue, header.place, message);
         } else {
             planned.push(plan_one(classifier, header, report));
-            continue;
-        };
-        let is_content_type = code == Code::IgnoredHeader;
-        report.add(code, header.place, message).help =
-            is_content_type.then(|| "the media types of the response describe it".to_owned());
+        }
     }
     planned
 }
@@ -137,18 +160,19 @@ fn is_field_name(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(is_token)
 }
 
-/// Lowers the headers of a response, if it has any, under a name of its own.
+/// Lowers the headers of a response or of a part, under a name of their own. Returns their index in the
+/// sets of the description, if there are any.
 pub fn lower(
-    planned: &PlannedResponse<'_>,
-    owner: &str,
+    planned: &[PlannedHeader<'_>],
+    (name, direction): (String, Direction),
+    sets: &mut Vec<Headers>,
     types: &mut Types<'_>,
     report: &mut Report<'_>,
-) -> Option<Headers> {
+) -> Option<usize> {
     let mut names = Scope::new(Case::Snake);
-    let headers = planned.headers.iter().map(|header| {
+    let headers = planned.iter().map(|header| {
         let name = names.reserve(value_name(header.parameter.parameter.name));
         let names = (name, String::new());
-        let direction = Direction::Response;
         let mut parameter =
             parameters::parameter(&header.parameter, names, direction, types, report);
         if header.repeats {
@@ -162,11 +186,11 @@ pub fn lower(
         }
     });
     let headers: Vec<_> = headers.collect();
-    let status = response_name(planned.response.status);
-    (!headers.is_empty()).then(|| Headers {
-        name: format!("{owner}{status}Headers"),
-        headers,
-    })
+    if headers.is_empty() {
+        return None;
+    }
+    sets.push(Headers { name, headers });
+    Some(sets.len() - 1)
 }
 
 /// Makes one set of those that are equal but for their descriptions, and names each after its content
@@ -208,10 +232,19 @@ pub fn share(api: &mut Api) {
         }
     }
     api.headers = sets;
+    let moved = |headers: &mut Option<usize>| {
+        *headers = headers.and_then(|at| places.get(at).copied());
+    };
     for operation in &mut api.operations {
-        for response in operation.successes.iter_mut().chain(&mut operation.errors) {
-            response.headers = response.headers.and_then(|at| places.get(at).copied());
-        }
+        let responses = operation.successes.iter_mut().chain(&mut operation.errors);
+        responses.for_each(|response| moved(&mut response.headers));
+        let contents = operation
+            .body
+            .iter_mut()
+            .flat_map(|body| &mut body.contents);
+        let parts = contents.filter_map(|content| content.parts.as_mut());
+        let parts = parts.flat_map(|parts| &mut parts.fields);
+        parts.for_each(|part| moved(&mut part.headers));
     }
 }
 
