@@ -100,10 +100,10 @@ pub(super) fn into_router(
 /// The target of a request below the base path, if axum may have missed its path since that is
 /// percent-encoded.
 fn target_below(base: &str, target: &Uri) -> Option<Uri> {
-    let path = target
-        .path_and_query()
-        .filter(|_| target.path().contains('%'))?;
-    Uri::try_from(format!("{base}{path}")).ok()
+    let mut parts = target.clone().into_parts();
+    let path = parts.path_and_query.filter(|it| it.path().contains('%'))?;
+    parts.path_and_query = Some(format!("{base}{path}").parse().ok()?);
+    Uri::from_parts(parts).ok()
 }
 
 /// What axum calls for the endpoints that it cannot tell apart, which are known by their indices.

@@ -302,7 +302,7 @@ fn capture_one(pieces: &[Piece], segment: &str) -> Option<(&'static str, Range<u
     // An escape may not end in the literal text.
     let is_cut = text.bytes().rev().take(2).any(|byte| byte == b'%');
     let end = before.len() + text.len();
-    (!text.is_empty() && !is_cut).then(|| (*name, before.len()..end))
+    (!text.is_empty() && !is_cut).then_some((*name, before.len()..end))
 }
 
 /// A parameter has one character at least, and ends where the text behind it is found first.

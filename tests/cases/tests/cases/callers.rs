@@ -122,6 +122,21 @@ async fn layers_and_peers_reach_operations_that_require_nothing() {
     );
 }
 
+/// axum compares a path before it is decoded, and finds the base path alone.
+#[tokio::test]
+async fn an_encoded_path_reaches_operations_below_the_base_path() {
+    let settings = server::Settings {
+        base_path: Some("/v1".to_owned()),
+        ..server::Settings::default()
+    };
+    let base = super::http::serve(server::router_with(Service, settings)).await;
+    for path in ["/v1/open?all", "/v1/%6Fpen?all"] {
+        let (status, text) = got(&base, path, &[]).await;
+        let expected = format!("\"nobody GET {path} true false 0 0\"");
+        assert_eq!((status, text), (200, expected));
+    }
+}
+
 #[tokio::test]
 async fn scopes_are_those_of_one_alternative() {
     let base = start().await;
