@@ -176,7 +176,7 @@ codes! {
     UnsupportedBody: "unsupported-body" Warning, "A request or response body whose media type is not supported yet.";
     UnsupportedServer: "unsupported-server" Warning, "A server of a path or an operation whose URL cannot be used.";
     UnsupportedCallback: "unsupported-callback" Warning [General], "Callbacks of a callback, which are not supported.";
-    UnsupportedHeader: "unsupported-header" Warning, "A header of a response that is handed over as a string.";
+    UnsupportedHeader: "unsupported-header" Warning, "A header of a response or of a part that is handed over as a string.";
     UnsupportedLink: "unsupported-link" Warning [General], "Links between operations, which are not supported yet.";
     UnsupportedFormat: "unsupported-format" Warning, "A `format` that is not checked.";
     UnsupportedSchema: "unsupported-schema" Warning, "A schema that falls back to `serde_json::Value`.";

@@ -1,4 +1,4 @@
-//! Parameters of operations and headers of responses: where they stand, and how their values become
+//! Parameters of operations and headers of responses and parts: where they stand, and how their values become
 //! text.
 
 use super::{Constant, Ty};
@@ -46,7 +46,7 @@ pub struct DefaultConstant {
     pub value: Constant,
 }
 
-/// The declared headers of a response, a struct that all responses with the same ones share.
+/// The declared headers of a response or of a part, a struct that all with the same ones share.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 pub struct Headers {
@@ -56,7 +56,7 @@ pub struct Headers {
     pub headers: Vec<Header>,
 }
 
-/// A declared header of a response.
+/// A declared header of a response or of a part.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 pub struct Header {

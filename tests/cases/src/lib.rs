@@ -152,6 +152,8 @@ pub mod c70_parts_of_bases;
 pub mod c71_values_of_several_variants;
 /// Parts with headers of their own.
 pub mod c72_headers_of_parts;
+/// Schemas with several unions.
+pub mod c73_several_unions;
 /// References whose target depends on the resources on the way.
 pub mod c75_dynamic_references;
 /// Components of any JSON whose only assertions are rules.

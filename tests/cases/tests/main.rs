@@ -57,6 +57,7 @@ mod cases {
     pub mod security;
     pub mod selection;
     pub mod several;
+    pub mod several_unions;
     pub mod shapes;
     pub mod stated_pages;
     pub mod streams;

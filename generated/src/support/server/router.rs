@@ -225,8 +225,9 @@ impl<A: Send + Sync + 'static, C: Send + 'static> Route<'_, A, C> {
                         call.check_accept()?;
                         call.receive(&mut body).await?;
                         let response = handler(&api, caller, &call)?;
-                        // It is read, and its text is not held while the method runs.
+                        // The body is not held while the method runs.
                         call.body = None;
+                        drop(std::mem::take(&mut body));
                         checked(settings.check_responses, response).await
                     });
                     let response = guarded(response).await;

@@ -341,8 +341,8 @@ pub fn read_response<'t>(
     Some(response)
 }
 
-/// Headers of a response or of a part: `hyper` receives no message with more. References to a response
-/// multiply.
+/// Headers of a response or of a part. `hyper` receives no message with more, and references to a
+/// response multiply.
 const MAX_HEADERS: usize = 100;
 
 /// The headers of a response or of a part that are read.

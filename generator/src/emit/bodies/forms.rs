@@ -9,7 +9,8 @@ use crate::emit::checks::body::Target;
 use crate::emit::checks::{self, Call, Function, functions};
 use crate::emit::rust::{Types, docs, ident, string};
 use crate::model::{
-    Api, BodyEncoding, Headers, Operation, Part, PartEncoding, PartPresence, Parts, Ty, facts,
+    Api, BodyEncoding, Check, Headers, Operation, Part, PartEncoding, PartPresence, Parts, Shape,
+    Ty, facts,
 };
 
 /// The imports of the structs and of bodies that hold them.
@@ -60,9 +61,9 @@ fn field_ty(api: &Api, part: &Part, types: Types<'_>) -> TokenStream {
     let headers = headers_of(api, part).map(|set| ident(&set.name));
     let ty = match part.encoding {
         PartEncoding::File => quote!(FilePart),
-        _ => match item_of(&part.ty).filter(|_| is_list && headers.is_some()) {
-            Some(item) => types.ty(item),
-            None => types.ty(&part.ty),
+        _ => match api.plain(&part.ty) {
+            Ty::List(item) if is_list && headers.is_some() => types.ty(item),
+            _ => types.ty(&part.ty),
         },
     };
     let is_item = part.encoding == PartEncoding::File || headers.is_some();
@@ -80,15 +81,6 @@ fn field_ty(api: &Api, part: &Part, types: Types<'_>) -> TokenStream {
 /// The declared headers of a part.
 fn headers_of<'a>(api: &'a Api, part: &Part) -> Option<&'a Headers> {
     part.headers.and_then(|index| api.headers.get(index))
-}
-
-/// The items of an array, whatever its constraints are.
-fn item_of(ty: &Ty) -> Option<&Ty> {
-    match ty {
-        Ty::Checked(inner, _) => item_of(inner),
-        Ty::List(item) => Some(item),
-        _ => None,
-    }
 }
 
 /// `Debug` by hand for parts with secrets, which are not printed.
@@ -171,14 +163,10 @@ fn part_functions<'a>(api: &'a Api, part: &'a Part, constrained: &[bool]) -> Vec
         return functions(api, &part.ty, constrained);
     };
     let is_list = part.presence.is_list();
-    // Those of an array are about the parts together.
-    let own = match &part.ty {
-        Ty::Checked(inner, own) if is_list => {
-            own.iter().map(|it| Function::of_check(it, inner)).collect()
-        }
-        _ => Vec::new(),
+    let (own, value) = match api.plain(&part.ty) {
+        Ty::List(item) if is_list => (list_functions(api, &part.ty), &**item),
+        _ => (Vec::new(), &part.ty),
     };
-    let value = item_of(&part.ty).filter(|_| is_list).unwrap_or(&part.ty);
     let values = functions(api, value, constrained).into_iter();
     let values = values.map(|it| Function::around("value_with", it));
     let mut types = set.headers.iter().map(|header| &header.parameter.ty);
@@ -189,4 +177,25 @@ fn part_functions<'a>(api: &'a Api, part: &'a Part, constrained: &[bool]) -> Vec
         false => function,
     });
     own.into_iter().chain(each).collect()
+}
+
+/// The functions that check an array of parts with headers as a whole: most take an array of the values.
+fn list_functions<'a>(api: &'a Api, ty: &'a Ty) -> Vec<Function<'a>> {
+    match ty {
+        Ty::Checked(inner, checks) => {
+            let own = checks.iter().map(|check| {
+                let function = Function::of_check(check, inner);
+                match check {
+                    Check::MinItems(_) | Check::MaxItems(_) => function,
+                    _ => Function::around("values_with", function),
+                }
+            });
+            own.chain(list_functions(api, inner)).collect()
+        }
+        Ty::Named(id) => match &api.ty(*id).shape {
+            Shape::Alias(inner) => list_functions(api, inner),
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
 }

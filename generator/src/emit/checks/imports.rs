@@ -11,7 +11,10 @@ use crate::model::{Api, Check, Engine, Ty, facts};
 
 /// The names of the runtime that validators use besides the functions of the checks, by module.
 const RUNTIME: &[(&str, &[&str])] = &[
-    ("body::multipart", &["headers_with", "value_with"]),
+    (
+        "body::multipart",
+        &["headers_with", "value_with", "values_with"],
+    ),
     (
         "unions",
         &[

@@ -16,7 +16,8 @@ use crate::lower::schema::classify::Classifier;
 use crate::lower::types::Types;
 use crate::media_type::{essence, is_same_name, parameters};
 use crate::model::{
-    Body, BodyEncoding, Content, Direction, Headers, ItemFormat, PartEncoding, Reason, Scalar, Ty,
+    Body, BodyEncoding, Content, Direction, Headers, ItemFormat, PartEncoding, Parts, Reason,
+    Scalar, Ty,
 };
 
 /// Why a media type is not supported.
@@ -64,6 +65,7 @@ pub fn plan_body<'a>(
         }
     }
     report_ranges(document, &kept, &planned, report);
+    drop_headers_of_aliases(&mut planned, report);
     let untyped = others
         .iter()
         .position(|(_, support)| matches!(support, Support::Untyped));
@@ -272,15 +274,6 @@ pub fn lower_body(
     let mut contents: Vec<Content> = Vec::new();
     for media in &body.content {
         let mut content = lower(media, Direction::Request, types, report);
-        if let Some(planned) = &media.parts {
-            let mut parts = multipart::lower(planned, &names.form, types, report);
-            for (part, planned) in parts.fields.iter_mut().zip(&planned.parts) {
-                let name = format!("{}{}Headers", names.owner, type_name(planned.name));
-                let named = (name, Direction::Request);
-                part.headers = headers::lower(&planned.headers, named, sets, types, report);
-            }
-            content.parts = Some(parts);
-        }
         let known = contents
             .iter_mut()
             .find(|it| it.ty == content.ty && is_alias(it, &content));
@@ -289,7 +282,11 @@ pub fn lower_body(
                 known.media_types.splice(0..0, content.media_types);
             }
             Some(known) => known.media_types.extend(content.media_types),
-            None => contents.push(content),
+            None => {
+                let parts = media.parts.as_ref();
+                content.parts = parts.map(|it| lower_parts(it, names, sets, types, report));
+                contents.push(content);
+            }
         }
     }
     // The server takes the first match, so a range comes last.
@@ -301,6 +298,39 @@ pub fn lower_body(
         enumeration: names.body.clone(),
         contents,
         check,
+    }
+}
+
+/// Lowers the parts of a body, and their headers.
+fn lower_parts(
+    planned: &PlannedParts<'_>,
+    names: &OperationNames,
+    sets: &mut Vec<Headers>,
+    types: &mut Types<'_>,
+    report: &mut Report<'_>,
+) -> Parts {
+    let mut parts = multipart::lower(planned, &names.form, types, report);
+    for (part, planned) in parts.fields.iter_mut().zip(&planned.parts) {
+        let name = format!("{}{}Headers", names.owner, type_name(planned.name));
+        let named = (name, Direction::Request);
+        part.headers = headers::lower(&planned.headers, named, sets, types, report);
+    }
+    parts
+}
+
+/// Drops the headers of parts in a media type that is another name of an earlier one, whose parts count.
+fn drop_headers_of_aliases(planned: &mut [PlannedContent<'_>], report: &mut Report<'_>) {
+    let of_parts = planned.iter_mut().filter(|content| content.parts.is_some());
+    for content in of_parts.skip(1) {
+        let parts = content.parts.iter_mut().flat_map(|parts| &mut parts.parts);
+        for header in parts.flat_map(|part| std::mem::take(&mut part.headers)) {
+            let header = header.parameter.parameter;
+            let message = format!(
+                "the header `{}` of a part has no effect: `{}` is another name of an earlier media type",
+                header.name, content.name
+            );
+            report.add(Code::IgnoredKeyword, header.place, message);
+        }
     }
 }
 

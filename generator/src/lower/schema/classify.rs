@@ -255,17 +255,36 @@ impl<'a> Classifier<'a> {
             SchemaShape::Same(only) => vec![*only],
             _ => return false,
         };
-        let mut known = HashSet::new();
+        let mut known = HashMap::new();
         let mut variants = variants.iter();
         variants.any(|used| self.is_untyped(used.intersection, &mut known))
     }
 
     /// Whether an intersection, or a variant of each of its unions, allows every JSON type.
-    fn is_untyped(&mut self, id: IntersectionId, known: &mut HashSet<IntersectionId>) -> bool {
+    /// Those that were visited are `known`, as typed while that is being found.
+    fn is_untyped(
+        &mut self,
+        id: IntersectionId,
+        known: &mut HashMap<IntersectionId, bool>,
+    ) -> bool {
+        if let Some(is_untyped) = known.get(&id) {
+            return *is_untyped;
+        }
+        known.insert(id, false);
+        let is_untyped = self.has_untyped_unions(id, known);
+        known.insert(id, is_untyped);
+        is_untyped
+    }
+
+    fn has_untyped_unions(
+        &mut self,
+        id: IntersectionId,
+        known: &mut HashMap<IntersectionId, bool>,
+    ) -> bool {
         let merged = self.merged(id);
         let is_typed = merged.has_type
             || self.config.untyped == Untyped::Infer && merged.keywords.implied_type().is_some();
-        if is_typed || merged.values.is_some() || !known.insert(id) {
+        if is_typed || merged.values.is_some() {
             return false;
         }
         let document = self.document;

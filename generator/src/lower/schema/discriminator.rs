@@ -341,20 +341,35 @@ pub fn listed_values(
     used: Use,
     property: &str,
 ) -> Option<Vec<DiscriminatorValue>> {
-    listed_values_below(classifier, used, property, 0, &mut HashSet::new())
+    listed_values_below(classifier, used, property, 0, &mut HashMap::new())
 }
+
+/// What the intersections that were visited list: nothing while that is being found.
+type Listed = HashMap<IntersectionId, Option<Vec<DiscriminatorValue>>>;
 
 fn listed_values_below(
     classifier: &mut Classifier<'_>,
     used: Use,
     property: &str,
     depth: usize,
-    known: &mut HashSet<IntersectionId>,
+    known: &mut Listed,
 ) -> Option<Vec<DiscriminatorValue>> {
-    // An intersection that was visited before adds no value.
-    if !known.insert(used.intersection) {
-        return Some(Vec::new());
+    if let Some(listed) = known.get(&used.intersection) {
+        return listed.clone();
     }
+    known.insert(used.intersection, Some(Vec::new()));
+    let listed = listed_values_of(classifier, used, property, depth, known);
+    known.insert(used.intersection, listed.clone());
+    listed
+}
+
+fn listed_values_of(
+    classifier: &mut Classifier<'_>,
+    used: Use,
+    property: &str,
+    depth: usize,
+    known: &mut Listed,
+) -> Option<Vec<DiscriminatorValue>> {
     let merged = classifier.merged(used.intersection);
     if let Some(ids) = merged.property(property) {
         let value = classifier.used_together(ids, used.schema);
@@ -369,7 +384,7 @@ fn listed_values_below(
     if depth > MAX_NESTED_UNIONS {
         return None;
     }
-    // What one of several unions lists is all that there can be.
+    // A value matches each of several unions, so the values that one lists are all that there are.
     merged.unions.iter().find_map(|(owner, keyword)| {
         let variants = variants(classifier.document, *owner, *keyword).iter();
         let listed = variants.map(|variant| {
@@ -377,7 +392,9 @@ fn listed_values_below(
             listed_values_below(classifier, used, property, depth + 1, known)
         });
         let listed: Option<Vec<_>> = listed.collect();
-        listed.map(|listed| listed.concat())
+        let mut seen = HashSet::new();
+        let values = listed?.concat().into_iter();
+        Some(values.filter(|value| seen.insert(value.clone())).collect())
     })
 }
 

@@ -68,7 +68,7 @@ pub struct WithHeaders<T, H> {
     pub headers: H,
 }
 
-/// Without headers, which do not have to be there.
+/// A part without headers, where all of them are optional.
 impl<T, H: Default> From<T> for WithHeaders<T, H> {
     fn from(value: T) -> Self {
         let headers = H::default();
@@ -81,6 +81,16 @@ pub fn value_with<T, H>(
     check: impl Fn(&T, &mut Report),
 ) -> impl Fn(&WithHeaders<T, H>, &mut Report) {
     move |part, report| check(&part.value, report)
+}
+
+/// The check of the values of parts with headers, as an array of them.
+pub fn values_with<T: Clone, H>(
+    check: impl Fn(&Vec<T>, &mut Report),
+) -> impl Fn(&Vec<WithHeaders<T, H>>, &mut Report) {
+    move |parts, report| {
+        let values = parts.iter().map(|part| part.value.clone());
+        check(&values.collect(), report);
+    }
 }
 
 /// The check of the headers of a part.

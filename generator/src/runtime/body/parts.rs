@@ -3,7 +3,8 @@
 //! The parts of a form: what they are, and how those that come in are read.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::io;
 
@@ -13,6 +14,7 @@ use super::super::codec::tree::from_text;
 use super::super::codec::{self, Wire};
 use super::super::http::content;
 use super::super::http::header::{self, Headers};
+use super::super::http::parameter::Bounds;
 use super::super::limits::{self, Scope};
 use super::super::validate::{Report, Violations};
 use super::boundary::{PartHead, PartReader};
@@ -340,20 +342,36 @@ impl PartsRead {
     /// The part or a header is none of the type, or a header is missing.
     pub fn with_headers<T, H: Headers>(
         at: &str,
-        part: Part,
+        mut part: Part,
         limits: &Limits,
         read: ReadFn<T>,
     ) -> Result<WithHeaders<T, H>, (String, String)> {
-        let named = |name: &str| {
-            let all = part.head.headers.iter();
-            let named = all.filter(|(other, _)| other.eq_ignore_ascii_case(name));
-            named.map(|(_, value)| value.as_bytes()).collect()
+        let bounds = Bounds {
+            faults: 1,
+            depth: limits.depth,
+            items: limits.items,
         };
-        let headers = header::read(&named).map_err(|invalid| {
+        let all = std::mem::take(&mut part.head.headers);
+        let declared = RefCell::new(HashSet::new());
+        let named = |name: &str| {
+            let named = all.iter().enumerate();
+            let named = named.filter(|(_, (other, _))| other.eq_ignore_ascii_case(name));
+            let values = named.map(|(index, (_, value))| {
+                declared.borrow_mut().insert(index);
+                value.as_bytes()
+            });
+            values.collect()
+        };
+        let headers = header::read_within(&named, bounds).map_err(|invalid| {
             let first = invalid.faults.into_iter().next();
             let fault = first.map(|it| (it.pointer, it.message)).unwrap_or_default();
             (format!("{at}{}", fault.0), fault.1)
         })?;
+        // A file has the others as they are.
+        let declared = declared.into_inner();
+        let others = all.into_iter().enumerate();
+        let others = others.filter(|(index, _)| !declared.contains(index));
+        part.head.headers = others.map(|(_, header)| header).collect();
         let value = read(at, part, limits)?;
         Ok(WithHeaders { value, headers })
     }

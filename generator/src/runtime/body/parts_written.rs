@@ -102,14 +102,14 @@ impl PartsWritten {
         }
     }
 
-    /// Writes a part with its declared headers, which are checked.
+    /// Writes a part with its declared headers.
     pub fn with_headers<T, H: Headers>(
         &mut self,
         spec: &PartSpec,
         part: WithHeaders<T, H>,
         write: WriteFn<T>,
     ) {
-        match header::written(&part.headers) {
+        match header::texts(&part.headers) {
             Ok(headers) => self.headers = headers,
             Err(reason) => self.fail(format!("the part {:?}: {reason}", spec.name)),
         }
@@ -121,15 +121,9 @@ impl PartsWritten {
         let concrete = spec.media_types.iter().find(|it| !it.contains('*'));
         let concrete = concrete.copied().unwrap_or("application/octet-stream");
         let media_type = file.content_type.as_deref().unwrap_or(concrete);
-        let declared = self.head(spec, Some(media_type), file.filename.as_deref());
+        self.head(spec, Some(media_type), file.filename.as_deref());
         for (name, value) in &file.headers {
-            // One that came in has those that are declared, too.
-            if !declared
-                .iter()
-                .any(|(known, _)| known.eq_ignore_ascii_case(name))
-            {
-                self.header(name, value);
-            }
+            self.header(name, value);
         }
         self.text.extend_from_slice(b"\r\n");
         let text = std::mem::take(&mut self.text);
@@ -145,13 +139,7 @@ impl PartsWritten {
         self.text.extend_from_slice(b"\r\n");
     }
 
-    /// Writes the headers, and returns those that are declared.
-    fn head(
-        &mut self,
-        spec: &PartSpec,
-        media_type: Option<&str>,
-        filename: Option<&str>,
-    ) -> Vec<(&'static str, String)> {
+    fn head(&mut self, spec: &PartSpec, media_type: Option<&str>, filename: Option<&str>) {
         let filename = filename.map(|it| format!("; filename=\"{}\"", escape(it)));
         let disposition = format!(
             "form-data; name=\"{}\"{}",
@@ -164,11 +152,9 @@ impl PartsWritten {
         if let Some(media_type) = media_type {
             self.header("Content-Type", media_type);
         }
-        let declared = std::mem::take(&mut self.headers);
-        for (name, value) in &declared {
-            self.header(name, value);
+        for (name, value) in std::mem::take(&mut self.headers) {
+            self.header(name, &value);
         }
-        declared
     }
 
     fn header(&mut self, name: &str, value: &str) {

@@ -1,4 +1,4 @@
-//! Parameters, headers of responses and bodies of one piece, which client and server share.
+//! Parameters, headers of responses and parts, and bodies of one piece, which client and server share.
 
 pub mod content;
 pub mod header;

@@ -10,6 +10,11 @@ pub fn percent_encode(text: &str, output: &mut String) {
     output.push_str(&encoded(text, b"", b""));
 }
 
+/// Percent-encodes what cannot stand in a path, and nothing that is percent-encoded already.
+pub fn path_encode(path: &str) -> String {
+    encoded(path, b"/!$&'()*+,;=:@", b"")
+}
+
 /// Percent-encodes a text. The reserved characters of `kept` stay, and if there are some, what is
 /// percent-encoded already (RFC 6570 §3.2.3). The delimiters are encoded in any case.
 pub(super) fn encoded(text: &str, kept: &[u8], delimiters: &[u8]) -> String {

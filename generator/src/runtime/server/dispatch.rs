@@ -19,6 +19,7 @@ use axum::response::Response;
 use axum::routing::any;
 
 use super::super::http::paths::Paths;
+use super::super::http::percent::path_encode;
 use super::super::http::template::{Captures, Template};
 use super::call::Call;
 use super::rejection::{Rejection, internal, problem};
@@ -102,7 +103,7 @@ pub(super) fn into_router(
 fn target_below(base: &str, target: &Uri) -> Option<Uri> {
     let mut parts = target.clone().into_parts();
     let path = parts.path_and_query.filter(|it| it.path().contains('%'))?;
-    parts.path_and_query = Some(format!("{base}{path}").parse().ok()?);
+    parts.path_and_query = Some(format!("{}{path}", path_encode(base)).parse().ok()?);
     Uri::from_parts(parts).ok()
 }
 

@@ -57,4 +57,15 @@ impl Client {
             .accept("text/plain")
             .returns_text(200, "text/plain")
     }
+
+    /// `POST /aliases`
+    pub fn aliases(
+        &self,
+        body: Option<requests::AliasesForm>,
+    ) -> ResponseFuture<(), std::convert::Infallible> {
+        self.transport
+            .request("POST", "/aliases")
+            .optional(body, |request, body| request.multipart(body))
+            .returns_nothing(204)
+    }
 }

@@ -9,7 +9,7 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
-use super::support::codec::{self, object};
+use super::support::codec::{self, newtypes, object};
 use super::support::codec::enums::string_enum;
 
 object!(models::About, skip, {
@@ -20,3 +20,7 @@ string_enum!(models::SendBodyTagsXLang, {
     De: "de",
     En: "en",
 });
+
+newtypes!(
+    models::Tags,
+);

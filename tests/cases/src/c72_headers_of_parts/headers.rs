@@ -12,18 +12,32 @@ use super::models;
 use super::support::http::header::{self, headers};
 use super::support::http::parameter::{self, In};
 
-/// The headers `X-Checksum`, `X-Rotation`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct XChecksumXRotationHeaders {
+/// The headers `X-Checksum`, `X-Rotation`, `X-Token`.
+#[derive(Clone, PartialEq)]
+pub struct XChecksumXRotationXTokenHeaders {
     /// The first digits.
     pub x_checksum: String,
     /// `X-Rotation`
     pub x_rotation: Option<i64>,
+    /// `X-Token`
+    pub x_token: Option<String>,
 }
 
-headers!(XChecksumXRotationHeaders, {
+impl std::fmt::Debug for XChecksumXRotationXTokenHeaders {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        use super::support::types::secret::Redacted;
+        out.debug_struct("XChecksumXRotationXTokenHeaders")
+            .field("x_checksum", &self.x_checksum)
+            .field("x_rotation", &self.x_rotation)
+            .field("x_token", &self.x_token.as_ref().map(|_| Redacted))
+            .finish()
+    }
+}
+
+headers!(XChecksumXRotationXTokenHeaders, {
     x_checksum: required_value In::header("X-Checksum"),
     x_rotation: value In::header("X-Rotation"),
+    x_token: value In::header("X-Token"),
 });
 
 /// The header `X-Version`.

@@ -8,6 +8,19 @@
 #![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
+/// `Tags`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tags(pub Vec<String>);
+
+impl From<Vec<String>> for Tags {
+    fn from(value: Vec<String>) -> Self {
+        Self(value)
+    }
+}
+
+/// `Notes`
+pub type Notes = Vec<About>;
+
 /// `About`
 #[derive(Clone, Debug, PartialEq)]
 pub struct About {

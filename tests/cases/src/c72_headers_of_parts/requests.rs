@@ -17,11 +17,13 @@ use super::support::body::multipart::{self, FilePart, WithHeaders, form};
 #[derive(Debug)]
 pub struct SendForm {
     /// `photo`
-    pub photo: WithHeaders<FilePart, headers::XChecksumXRotationHeaders>,
+    pub photo: WithHeaders<FilePart, headers::XChecksumXRotationXTokenHeaders>,
     /// `about`
     pub about: Option<WithHeaders<models::About, headers::XVersionHeaders>>,
     /// `tags`
     pub tags: Vec<WithHeaders<String, headers::XLangHeaders>>,
+    /// `notes`
+    pub notes: Vec<WithHeaders<models::About, headers::XVersionHeaders>>,
     /// `thumbs`
     pub thumbs: Vec<WithHeaders<FilePart, headers::XVersionHeaders>>,
     /// `sizes`
@@ -34,7 +36,19 @@ form!(SendForm, skip, {
     photo: required file "photo" ["image/png"] with_headers,
     about: optional json "about" [] with_headers,
     tags: list value "tags" [] with_headers,
+    notes: list json "notes" [] with_headers,
     thumbs: list file "thumbs" [] with_headers,
     sizes: required commas "sizes" [] with_headers,
     plain: optional value "plain" [],
+});
+
+/// The parts of the body of `aliases`.
+#[derive(Debug)]
+pub struct AliasesForm {
+    /// `text`
+    pub text: Option<String>,
+}
+
+form!(AliasesForm, skip, {
+    text: optional value "text" [],
 });

@@ -35,6 +35,14 @@ pub trait Api: Send + Sync + 'static {
     ) -> impl Future<Output = Result<(String, headers::XVersionHeaders), Error>> + Send {
         server::not_implemented()
     }
+
+    /// `POST /aliases`
+    fn aliases(
+        &self,
+        body: Option<Multipart<requests::AliasesForm>>,
+    ) -> impl Future<Output = Result<(), Error>> + Send {
+        server::not_implemented()
+    }
 }
 
 /// An implementation that a router shares: the value itself, or an `Arc` that others hold too.
@@ -79,6 +87,16 @@ pub mod operations {
         gives: &["text/plain"],
         ..Operation::BARE
     };
+
+    /// `POST /aliases`
+    pub static ALIASES: Operation = Operation {
+        id: "aliases",
+        method: "POST",
+        path: "/aliases",
+        takes: Takes::OneOf(&["multipart/form-data", "multipart/form-data; v=2"]),
+        streams: &["multipart/form-data", "multipart/form-data; v=2"],
+        ..Operation::BARE
+    };
 }
 
 pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
@@ -94,5 +112,12 @@ pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
                         .with(header::written(&headers))
                 },
             )
+        });
+    routes
+        .add(&operations::ALIASES)
+        .calls(|api, (), call| {
+            let body = call.optional_multipart()?;
+            let response = api.aliases(body);
+            server::responding(response, |()| Outgoing::empty(204))
         });
 }

@@ -11,24 +11,37 @@
 use super::headers;
 use super::models;
 use super::requests;
-use super::support::body::multipart::{headers_with, value_with};
+use super::support::body::multipart::{headers_with, value_with, values_with};
 use super::support::validate::{
     Report, Validate, enumerations, items, max_items, min_length, unconstrained,
+    unique_items,
 };
 use super::support::validate::numbers::minimum;
+
+impl Validate for models::Tags {
+    const SCHEMA: &'static str = "/components/schemas/Tags";
+
+    fn constraints(&self, report: &mut Report) {
+        max_items(2)(&self.0, report);
+        unique_items()(&self.0, report);
+        items(min_length(2))(&self.0, report);
+    }
+}
 
 impl Validate for requests::SendForm {
     fn constraints(&self, report: &mut Report) {
         report.required("photo", &self.photo, headers_with(Validate::check));
         report.optional("about", &self.about, headers_with(Validate::check));
         report.list("tags", &self.tags, max_items(2));
+        report.list("tags", &self.tags, values_with(unique_items()));
         report.list("tags", &self.tags, items(value_with(min_length(2))));
         report.list("tags", &self.tags, items(headers_with(Validate::check)));
+        report.list("notes", &self.notes, items(headers_with(Validate::check)));
         report.list("thumbs", &self.thumbs, items(headers_with(Validate::check)));
     }
 }
 
-impl Validate for headers::XChecksumXRotationHeaders {
+impl Validate for headers::XChecksumXRotationXTokenHeaders {
     fn constraints(&self, report: &mut Report) {
         report.required("X-Checksum", &self.x_checksum, min_length(4));
     }
@@ -52,5 +65,6 @@ enumerations!(
 
 unconstrained!(
     models::About,
+    requests::AliasesForm,
     headers::XUnitHeaders,
 );

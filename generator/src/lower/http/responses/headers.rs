@@ -1,4 +1,4 @@
-//! The headers of responses and of parts: which have a type, the structs of those that stand together, and their
+//! The headers of responses and parts: which have a type, the structs of those that stand together, and their
 //! names.
 
 use std::collections::HashMap;
@@ -26,7 +26,7 @@ fn is_cookie(name: &str) -> bool {
 }
 
 /// What headers may belong to.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy)]
 pub enum Owner {
     Response,
     Part,
@@ -34,20 +34,23 @@ pub enum Owner {
 
 impl Owner {
     /// Why a header has no effect, and what is in its place.
-    fn ignores(self, name: &str) -> Option<(&'static str, &'static str)> {
+    fn ignores(self, name: &str) -> Option<(Code, &'static str, &'static str)> {
         let is = |other| name.eq_ignore_ascii_case(other);
         match self {
             Self::Response if is("content-type") => Some((
+                Code::IgnoredHeader,
                 "the header `Content-Type` of a response has no effect",
                 "the media types of the response describe it",
             )),
             Self::Part if is("content-type") => Some((
+                Code::IgnoredKeyword,
                 "the header `Content-Type` of a part has no effect",
                 "`contentType` of its encoding describes it",
             )),
             Self::Part if is("content-disposition") => Some((
+                Code::IgnoredKeyword,
                 "the header `Content-Disposition` of a part has no effect",
-                "it has the name of the part and that of a file (RFC 7578 §4.2)",
+                "emitted code writes it: the names of the part and of the file (RFC 7578 §4.2)",
             )),
             _ => None,
         }
@@ -67,9 +70,9 @@ pub fn plan<'a>(
             let known = known.parameter.parameter.name;
             known.eq_ignore_ascii_case(name)
         };
-        if let Some((message, help)) = owner.ignores(name) {
+        if let Some((code, message, help)) = owner.ignores(name) {
             let message = message.to_owned();
-            report.add(Code::IgnoredHeader, header.place, message).help = Some(help.to_owned());
+            report.add(code, header.place, message).help = Some(help.to_owned());
         } else if !is_field_name(name) {
             let message = format!("expected the name of a header, found `{name}`: it is ignored");
             report.add(Code::InvalidValue, header.place, message);
