@@ -42,6 +42,7 @@ object!(models::Judged, skip, {
     closed_items: optional "closed_items",
     closed_patterns: optional "closed_patterns",
     patterns_of_variants: optional "patterns_of_variants",
+    two_patterns: optional "two_patterns",
     two_unions: optional "two_unions",
     no_value: optional "no_value",
     null_inside: optional "null_inside",
@@ -274,6 +275,15 @@ object!(models::JudgedPatternsOfVariantsObject, [pattern_properties: validate::O
 
 object!(models::JudgedPatternsOfVariantsObject2, retain in additional_properties, {
     a: optional "a",
+});
+
+object!(models::JudgedTwoPatterns, [pattern_properties: validate::JUDGED_TWO_PATTERNS_NAMES] [pattern_properties2: validate::JUDGED_TWO_PATTERNS_NAMES2] skip, {
+});
+
+object!(models::JudgedTwoPatternsValue, [pattern_properties: validate::ONE_OF] retain in additional_properties, {
+});
+
+object!(models::JudgedTwoPatternsValue2, [pattern_properties: validate::JUDGED_TWO_PATTERNS_NAMES2] retain in additional_properties, {
 });
 
 discriminated_union!(models::JudgedTwoUnions, "k", {

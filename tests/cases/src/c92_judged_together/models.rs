@@ -61,6 +61,8 @@ pub struct Judged {
     pub closed_patterns: Option<JudgedClosedPatterns>,
     /// `patterns_of_variants`
     pub patterns_of_variants: Option<JudgedPatternsOfVariants>,
+    /// `two_patterns`
+    pub two_patterns: Option<JudgedTwoPatterns>,
     /// `two_unions`
     pub two_unions: Option<JudgedTwoUnions>,
     /// `no_value`
@@ -590,6 +592,33 @@ pub struct JudgedPatternsOfVariantsObject {
 pub struct JudgedPatternsOfVariantsObject2 {
     /// `a`
     pub a: Option<f64>,
+    /// The properties that the description does not name.
+    pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
+}
+
+/// `JudgedTwoPatterns`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct JudgedTwoPatterns {
+    /// The properties whose names match `^[ab]$`.
+    pub pattern_properties: std::collections::BTreeMap<String, JudgedTwoPatternsValue>,
+    /// The properties whose names match `b`.
+    pub pattern_properties2: std::collections::BTreeMap<String, JudgedTwoPatternsValue2>,
+}
+
+/// `JudgedTwoPatternsValue`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct JudgedTwoPatternsValue {
+    /// The properties whose names match `^a`.
+    pub pattern_properties: std::collections::BTreeMap<String, i64>,
+    /// The properties that the description does not name.
+    pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
+}
+
+/// `JudgedTwoPatternsValue2`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct JudgedTwoPatternsValue2 {
+    /// The properties whose names match `b`.
+    pub pattern_properties: std::collections::BTreeMap<String, serde_json::Value>,
     /// The properties that the description does not name.
     pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
 }

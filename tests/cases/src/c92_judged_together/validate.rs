@@ -12,13 +12,15 @@ use super::models;
 use super::support::rules::{self, rule};
 use super::support::unions::{self, Variants, exclusive_unions, unions};
 use super::support::validate::{
-    Report, Validate, enumerations, if_list, if_text, max_length, max_properties,
-    min_items, min_length, min_properties, unconstrained, unique_items, values,
+    Report, Validate, enumerations, if_list, if_object, if_text, max_length,
+    max_properties, min_items, min_length, min_properties, object, unconstrained,
+    unique_items, values,
 };
 use super::support::validate::format::{Format, format};
 use super::support::validate::matcher::{Run, Runs};
 use super::support::validate::numbers::{exclusive_minimum, if_number, maximum};
 use super::support::validate::pattern::{matches, pattern};
+use super::support::validate::regex::Linear;
 
 impl Validate for models::Judged {
     const SCHEMA: &'static str = "/components/schemas/Judged";
@@ -146,6 +148,7 @@ impl Validate for models::Judged {
                 &self.patterns_of_variants,
                 Validate::check,
             );
+        report.optional("two_patterns", &self.two_patterns, Validate::check);
         report.optional("two_unions", &self.two_unions, Validate::check);
         report.optional("no_value", &self.no_value, min_items(2));
         report
@@ -330,6 +333,54 @@ impl Variants for models::JudgedClosedItems {
 impl Variants for models::JudgedPatternsOfVariants {
     fn check_variant(&self, report: &mut Report) {
         let _ = report;
+    }
+}
+
+impl Validate for models::JudgedTwoPatterns {
+    const SCHEMA: &'static str = "/components/schemas/Judged/properties/two_patterns";
+
+    fn constraints(&self, report: &mut Report) {
+        values(Validate::check)(&self.pattern_properties2, report);
+        rule(
+            "patternProperties",
+            rules::matching(
+                |name: &str| matches(&JUDGED_TWO_PATTERNS_NAMES, name),
+                rules::all(
+                    &[
+                        &rules::types(&["object"]),
+                        &rules::matching(
+                            |name: &str| matches(&ONE_OF, name),
+                            rules::types(&["integer"]),
+                        ),
+                    ],
+                ),
+            ),
+        )(self, report);
+        rule(
+            "patternProperties",
+            rules::matching(
+                |name: &str| matches(&JUDGED_TWO_PATTERNS_NAMES2, name),
+                rules::all(
+                    &[
+                        &rules::types(&["object"]),
+                        &rules::holds(if_object(max_properties(1))),
+                        &rules::matching(
+                            |name: &str| matches(&JUDGED_TWO_PATTERNS_NAMES2, name),
+                            rules::holds(if_text(max_length(2))),
+                        ),
+                    ],
+                ),
+            ),
+        )(self, report);
+    }
+}
+
+impl Validate for models::JudgedTwoPatternsValue2 {
+    const SCHEMA: &'static str = "/components/schemas/Judged/properties/two_patterns/patternProperties/b";
+
+    fn constraints(&self, report: &mut Report) {
+        values(if_text(max_length(2)))(&self.pattern_properties, report);
+        object(max_properties(1))(self, report);
     }
 }
 
@@ -576,6 +627,19 @@ pub(super) static JUDGED_PATTERNS_OBJECT_NAMES: Runs = Runs {
     ],
 };
 
+pub(super) static JUDGED_TWO_PATTERNS_NAMES: Runs = Runs {
+    source: "^[ab]$",
+    runs: &[
+        Run {
+            ranges: &[('a', 'b')],
+            min: 1,
+            max: 1,
+        },
+    ],
+};
+
+pub(super) static JUDGED_TWO_PATTERNS_NAMES2: Linear = Linear::new("b", &[(true, "b")]);
+
 enumerations!(
     models::JudgedListedEnum: "/components/schemas/Judged/properties/listed/oneOf/1",
     models::JudgedListedItemsEnum: "/components/schemas/Judged/properties/listed_items/oneOf/1",
@@ -636,6 +700,7 @@ unconstrained!(
     models::JudgedClosedPatterns,
     models::JudgedPatternsOfVariantsObject,
     models::JudgedPatternsOfVariantsObject2,
+    models::JudgedTwoPatternsValue,
     models::JudgedNullInsideObjectObject,
 );
 

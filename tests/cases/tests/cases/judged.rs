@@ -120,6 +120,24 @@ fn a_pattern_of_another_schema_opens_a_closed_one() {
 }
 
 #[test]
+fn a_name_that_two_patterns_match_is_judged_by_both() {
+    check(
+        "two_patterns",
+        &[
+            r#"{"b":{"b":"xy"}}"#,
+            r#"{"b":{"a":1}}"#,
+            r#"{"a":{"b":"xyz"}}"#,
+        ],
+        &[
+            r#"{"b":{"b":"xyz"}}"#,
+            r#"{"b":{"a":"x"}}"#,
+            r#"{"b":{"a":1,"c":2}}"#,
+            r#"{"cb":{"b":"xyz"}}"#,
+        ],
+    );
+}
+
+#[test]
 fn each_of_two_unions_holds() {
     check(
         "two_unions",

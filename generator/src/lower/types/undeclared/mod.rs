@@ -293,7 +293,7 @@ impl<'a> Finder<'a> {
         items
     }
 
-    /// The declared properties of an object of a type.
+    /// The properties of an object of a type: those that are meant, and all without a name of their own.
     fn properties(&mut self, ty: &Ty, is_meant: impl Fn(&str) -> bool) -> Vec<Ty> {
         let mut properties = Vec::new();
         for value in self.values(ty) {
@@ -304,6 +304,8 @@ impl<'a> Finder<'a> {
                         let fields = structure.fields.iter();
                         let meant = fields.filter(|field| is_meant(&field.wire));
                         properties.extend(meant.map(|field| field.ty.clone()));
+                        let patterns = structure.patterns.iter();
+                        properties.extend(patterns.map(|fields| fields.ty.clone()));
                         if let Rest::Keep { ty, .. } = &structure.rest {
                             properties.push(ty.clone());
                         }
