@@ -35,25 +35,25 @@ fn check(folder: &str) {
 
 #[test]
 #[ignore = "reads the corpus, which is not part of the project"]
-fn the_real_ones() {
+fn the_folder_real() {
     check("real");
 }
 
 #[test]
 #[ignore = "reads the corpus, which is not part of the project"]
-fn those_of_other_generators() {
+fn the_folder_edge() {
     check("edge");
 }
 
 #[test]
 #[ignore = "reads the corpus, which is not part of the project"]
-fn those_of_swagger_2() {
+fn the_folder_swagger2() {
     check("swagger2");
 }
 
 #[test]
 #[ignore = "reads the corpus, which is not part of the project"]
-fn the_faulty_ones() {
+fn the_folder_negative() {
     check("negative");
 }
 

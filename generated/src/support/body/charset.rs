@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use super::super::http::content;
+use super::super::http::percent::has;
 
 /// A charset that texts are read in.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -25,7 +26,7 @@ impl Charset {
     ///
     /// The name of a charset that is not supported.
     pub fn of(content_type: &str) -> Result<Self, String> {
-        if !content_type.contains(';') || is_always_utf8(content_type) {
+        if !has(content_type, b';') || is_always_utf8(content_type) {
             return Ok(Self::Utf8);
         }
         let mut parameters = content::parameters(content_type).into_iter();

@@ -121,6 +121,15 @@ pub fn from_json<T: Wire>(text: &[u8]) -> Result<T, Fault> {
             parts: Vec::new(),
         }
     })?;
+    from_json_text(text)
+}
+
+/// Like [`from_json`], for what is a text already.
+///
+/// # Errors
+///
+/// As those of [`from_json`].
+pub fn from_json_text<T: Wire>(text: &str) -> Result<T, Fault> {
     let _scope = Scope::of_steps(steps_for(text.len()));
     let mut input = serde_json::Deserializer::from_str(text);
     // Behind a fault a text cannot be read on.

@@ -14,13 +14,15 @@ mod visitor;
 mod wire;
 
 pub use collections::{canonical, read_value};
-pub use json::{Fault, FaultyPart, check_extent, from_json, to_json, to_value, uncollected};
+pub use json::{
+    Fault, FaultyPart, check_extent, from_json, from_json_text, to_json, to_value, uncollected,
+};
 pub use objects::{Fields, Object, Output, Slot};
 pub use patch::{Patch, patch};
 pub use scalars::{Scalar, ScalarType, scalar};
 pub use wire::{AsDiscriminatorValue, Discriminator, DiscriminatorValue};
 pub use wire::{
-    HAND_OVER, Place, Properties, Wire, at, boxed, is_quiet, pointer, property_of, quietly,
+    HAND_OVER, Place, Properties, Step, Wire, at, boxed, is_quiet, pointer, property_of, quietly,
 };
 
 #[allow(unused_imports)]

@@ -326,7 +326,7 @@ pub(crate) use serde_through_wire;
 /// such place is where it starts.
 ///
 /// A space in a step is written as `~2`, so that no name can be taken for a place.
-pub fn at<E: serde::de::Error>(error: E, step: &dyn fmt::Display) -> E {
+pub fn at<E: serde::de::Error>(error: E, step: &(impl Step + ?Sized)) -> E {
     if is_quiet() {
         return error;
     }
@@ -377,7 +377,7 @@ const MAX_STEP: usize = 200;
 
 /// A JSON pointer (RFC 6901) to a property or an item, which is cut if it is too long, and to what is
 /// at the pointer `below` in it.
-pub fn pointer(step: &dyn fmt::Display, below: &str) -> String {
+pub fn pointer(step: &(impl Step + ?Sized), below: &str) -> String {
     let mut pointer = String::with_capacity(32 + below.len());
     pointer.push('/');
     push_step(&mut pointer, step);
@@ -385,33 +385,59 @@ pub fn pointer(step: &dyn fmt::Display, below: &str) -> String {
     pointer
 }
 
-fn push_step(pointer: &mut String, step: &dyn fmt::Display) {
+fn push_step(pointer: &mut String, step: &(impl Step + ?Sized)) {
     let limit = pointer.len() + MAX_STEP;
-    // Writing to a text does not fail.
-    let _ = write!(Escape(pointer), "{step}");
+    step.push_to(pointer);
     cut(pointer, limit);
 }
 
-/// Writes the steps of pointers.
-struct Escape<'a>(&'a mut String);
+/// A step of a JSON pointer: the name of a property, or the index of an item.
+pub trait Step {
+    /// Appends it to a pointer, with the escapes of RFC 6901 §3.
+    fn push_to(&self, pointer: &mut String);
+}
 
-impl fmt::Write for Escape<'_> {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        if !text.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
-            self.0.push_str(text);
-            return Ok(());
+impl Step for str {
+    fn push_to(&self, pointer: &mut String) {
+        if !self.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
+            pointer.push_str(self);
+            return;
         }
-        for part in text.split_inclusive(['~', '/']) {
+        for part in self.split_inclusive(['~', '/']) {
             let escape = match part.as_bytes().last() {
                 Some(b'~') => "~0",
                 Some(b'/') => "~1",
                 _ => "",
             };
             let plain = part.len() - usize::from(!escape.is_empty());
-            self.0.push_str(&part[..plain]);
-            self.0.push_str(escape);
+            pointer.push_str(&part[..plain]);
+            pointer.push_str(escape);
         }
-        Ok(())
+    }
+}
+
+impl Step for String {
+    fn push_to(&self, pointer: &mut String) {
+        self.as_str().push_to(pointer);
+    }
+}
+
+impl Step for Cow<'_, str> {
+    fn push_to(&self, pointer: &mut String) {
+        (**self).push_to(pointer);
+    }
+}
+
+impl Step for usize {
+    fn push_to(&self, pointer: &mut String) {
+        // Writing to a text does not fail.
+        let _ = write!(pointer, "{self}");
+    }
+}
+
+impl<T: Step + ?Sized> Step for &T {
+    fn push_to(&self, pointer: &mut String) {
+        (**self).push_to(pointer);
     }
 }
 

@@ -95,7 +95,7 @@ pub mod json {
     ///
     /// It is not JSON of the type; with all parts that are not.
     pub fn read<T: Wire>(text: &str) -> Result<T, Fault> {
-        codec::from_json(text.as_bytes()).map_err(|fault: Fault| fault.with_parts::<T>(text))
+        codec::from_json_text(text).map_err(|fault: Fault| fault.with_parts::<T>(text))
     }
 }
 

@@ -42,6 +42,15 @@ fn is_encoded(text: &[u8]) -> bool {
     matches!(text, [b'%', high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit())
 }
 
+/// Whether a text has an ASCII character. Most texts have not: they are looked at in blocks.
+pub fn has(text: &str, character: u8) -> bool {
+    let mut found = false;
+    for byte in text.bytes() {
+        found |= byte == character;
+    }
+    found
+}
+
 /// Decodes percent-encoding; `None` where an escape is cut short or the result is not UTF-8.
 pub fn percent_decode(text: &str) -> Option<String> {
     decoded(text).map(Cow::into_owned)
@@ -49,7 +58,7 @@ pub fn percent_decode(text: &str) -> Option<String> {
 
 /// Like [`percent_decode`], without a copy of a text that has nothing to decode.
 pub fn decoded(text: &str) -> Option<Cow<'_, str>> {
-    if !text.contains('%') {
+    if !has(text, b'%') {
         return Some(Cow::Borrowed(text));
     }
     let mut output = Vec::with_capacity(text.len());

@@ -32,6 +32,8 @@ pub struct Call {
     pub(super) operation: &'static Operation,
     pub(super) settings: Arc<Settings>,
     pub(super) parts: Parts,
+    /// Whether the request says what it accepts.
+    accepts: bool,
     /// The parameters in the path of the target.
     path: Captures,
     /// The query, once it is asked for.
@@ -44,7 +46,8 @@ pub struct Call {
     pub(super) unread: Mutex<Option<Body>>,
     /// The memory that the parameters and the body may still take.
     memory: AtomicUsize,
-    /// The steps that the parameters may still take.
+    /// The steps that the parameters may still take: together, those of a body as long as the path, the
+    /// query and the headers.
     head_steps: AtomicUsize,
 }
 
@@ -58,9 +61,13 @@ impl Call {
     ) -> Self {
         let target = parts.uri.path_and_query();
         let target = target.map_or(0, |target| target.as_str().len());
-        let headers = parts.headers.values().map(HeaderValue::len);
-        let head = target + headers.sum::<usize>();
+        let (mut head, mut accepts) = (target, false);
+        for (name, value) in &parts.headers {
+            head += value.len();
+            accepts |= name == ACCEPT;
+        }
         Self {
+            accepts,
             memory: AtomicUsize::new(settings.memory_limit),
             head_steps: AtomicUsize::new(limits::steps_for(head)),
             operation,
@@ -199,8 +206,7 @@ impl Call {
         place: In,
         check: fn(&T, &mut Report),
     ) -> Result<T, Rejection> {
-        let value = self.read(|from| from.value(place).or_else(|| from.missing(place)))?;
-        self.checked(place, value.ok_or_else(internal)?, check)
+        self.required(place, |from| from.value(place), check)
     }
 
     /// A parameter that is an array, checked against the constraints of its type.
@@ -222,8 +228,7 @@ impl Call {
         place: In,
         check: fn(&Vec<T>, &mut Report),
     ) -> Result<Vec<T>, Rejection> {
-        let values = self.read(|from| from.given_list(place).or_else(|| from.missing(place)))?;
-        self.checked(place, values.ok_or_else(internal)?, check)
+        self.required(place, |from| from.given_list(place), check)
     }
 
     /// A parameter that is an object, checked against the constraints of its type.
@@ -245,8 +250,7 @@ impl Call {
         place: In,
         check: fn(&T, &mut Report),
     ) -> Result<T, Rejection> {
-        let value = self.read(|from| from.given_object(place).or_else(|| from.missing(place)))?;
-        self.checked(place, value.ok_or_else(internal)?, check)
+        self.required(place, |from| from.given_object(place), check)
     }
 
     /// A parameter that is a single value or an array, checked against the constraints of its type.
@@ -268,8 +272,7 @@ impl Call {
         place: In,
         check: fn(&T, &mut Report),
     ) -> Result<T, Rejection> {
-        let value = self.read(|from| from.either(place).or_else(|| from.missing(place)))?;
-        self.checked(place, value.ok_or_else(internal)?, check)
+        self.required(place, |from| from.either(place), check)
     }
 
     /// A parameter that is the text of a value's JSON, checked against the constraints of its type.
@@ -291,8 +294,7 @@ impl Call {
         place: In,
         check: fn(&T, &mut Report),
     ) -> Result<T, Rejection> {
-        let value = self.read(|from| from.json(place).or_else(|| from.missing(place)))?;
-        self.checked(place, value.ok_or_else(internal)?, check)
+        self.required(place, |from| from.json(place), check)
     }
 
     /// The media types that the caller accepts.
@@ -308,25 +310,29 @@ impl Call {
     /// Rejects a request that excludes all that the operation gives when it succeeds.
     pub(super) fn check_accept(&self) -> Result<(), Rejection> {
         let gives = self.operation.gives;
-        let is_checked = self.settings.not_acceptable && !gives.is_empty();
-        let is_sent = self.parts.headers.contains_key(ACCEPT);
-        if !is_checked || !is_sent || self.accept()?.allows(gives) {
+        let is_checked = self.accepts && self.settings.not_acceptable && !gives.is_empty();
+        if !is_checked || self.accept()?.allows(gives) {
             return Ok(());
         }
         let detail = format!("`Accept` excludes all that there is: {}", gives.join(", "));
         Err(Rejection::new(406, "not_acceptable", detail))
     }
 
-    fn checked<T>(&self, place: In, value: T, check: fn(&T, &mut Report)) -> Result<T, Rejection> {
-        self.within_head(|| {
-            let mut report = Report::new(self.settings.max_violations);
-            let location = |_: &str| Some(place.location.as_str());
-            report.located(&value, location, |value, report| {
+    /// A parameter that has to be there.
+    fn required<T>(
+        &self,
+        place: In,
+        read: impl FnOnce(&mut Received<'_>) -> Option<T>,
+        check: fn(&T, &mut Report),
+    ) -> Result<T, Rejection> {
+        let read = |from: &mut Received<'_>| read(from).or_else(|| from.missing(place));
+        let location = |_: &str| Some(place.location.as_str());
+        let check = |value: &Option<T>, report: &mut Report| {
+            if let Some(value) = value {
                 report.below(place.name, value, check);
-            });
-            report.into_result().map_err(Rejection::invalid)
-        })?;
-        Ok(value)
+            }
+        };
+        self.read(read, location, check)?.ok_or_else(internal)
     }
 
     /// The optional parameters, checked against their constraints.
@@ -335,17 +341,17 @@ impl Call {
     ///
     /// One is not of its type, or breaks a constraint: 400.
     pub fn parameters<T: Parameters>(&self) -> Result<T, Rejection> {
-        let parameters = self.read(T::read)?;
-        self.within_head(|| {
-            let mut report = Report::new(self.settings.max_violations);
-            let location = |name: &str| In::location_of(T::PLACES, name);
-            report.located(&parameters, location, T::check);
-            report.into_result().map_err(Rejection::invalid)
-        })?;
-        Ok(parameters)
+        let location = |name: &str| In::location_of(T::PLACES, name);
+        self.read(T::read, location, T::check)
     }
 
-    fn read<T>(&self, read: impl FnOnce(&mut Received<'_>) -> T) -> Result<T, Rejection> {
+    /// Parameters, whose violations say where the parameter of a name stands.
+    fn read<T>(
+        &self,
+        read: impl FnOnce(&mut Received<'_>) -> T,
+        location: impl Fn(&str) -> Option<&'static str>,
+        check: impl FnOnce(&T, &mut Report),
+    ) -> Result<T, Rejection> {
         let header = |name: &str| self.header_values(name);
         let head = Head {
             path: (self.parts.uri.path(), &self.path),
@@ -361,16 +367,21 @@ impl Call {
             items: self.settings.item_limit,
         };
         let mut received = Received::new(&head, bounds);
-        let value = self.within_head(|| read(&mut received));
+        let mut report = Report::new(self.settings.max_violations);
+        let value = self.within(&self.head_steps, || {
+            let value = read(&mut received);
+            if received.faults.is_empty() {
+                report.located(&value, location, check);
+            }
+            value
+        });
+        if received.faults.is_empty() {
+            report.into_result().map_err(Rejection::invalid)?;
+            return Ok(value);
+        }
         let faults = received.faults.into_iter();
         let faults = faults.map(|it| (Some(it.location.as_str()), it.pointer, it.message));
         Rejection::of_faults(faults, received.more).map_or(Ok(value), Err)
-    }
-
-    /// Does work for the parameters. All parameters together may take the steps of a body as long as
-    /// the path, the query and the headers.
-    fn within_head<T>(&self, work: impl FnOnce() -> T) -> T {
-        self.within(&self.head_steps, work)
     }
 
     /// Does work of so many steps. The whole request may take the memory of the settings.

@@ -4,7 +4,6 @@
 //! has none.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::ops::Deref;
 
 use serde::de::{Deserialize, Deserializer, Error as _};
@@ -12,7 +11,7 @@ use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::super::codec::patch::Patch;
-use super::super::codec::{self, Wire};
+use super::super::codec::{self, Step, Wire};
 use super::super::limits;
 use super::checks::{items, nullable, values};
 use super::violations::{Limit, Violation, Violations};
@@ -240,7 +239,7 @@ impl Report {
     /// Checks the part of the value at hand below `step`.
     pub fn below<T: ?Sized>(
         &mut self,
-        step: impl fmt::Display,
+        step: impl Step,
         value: &T,
         check: impl FnOnce(&T, &mut Self),
     ) {

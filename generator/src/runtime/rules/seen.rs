@@ -3,10 +3,10 @@
 //! What rules find out about a value, and their logic of three values.
 
 use std::collections::{BTreeSet, HashSet};
-use std::fmt;
 
 use serde_json::Value;
 
+use super::super::codec::Step;
 use super::super::validate::{Limit, Report, Violation};
 
 /// What rules find out about a value besides whether they hold: the properties and items that they have
@@ -114,7 +114,7 @@ impl Seen {
 
 /// Applies a rule to a member of the value at hand.
 pub(super) fn member(
-    step: impl fmt::Display,
+    step: impl Step,
     value: &Value,
     rule: impl Fn(&Value, &mut Seen) -> Option<bool>,
     around: &mut Seen,

@@ -184,12 +184,16 @@ impl Call {
         if let Takes::Nothing = self.operation.takes {
             return Ok(());
         }
-        let has_type = self.parts.headers.contains_key(CONTENT_TYPE);
-        // Few requests come here, and the future has less to hold.
-        if !has_type && !Box::pin(self.assume_bytes(body)).await? {
-            return Ok(());
-        }
-        let content_type = self.content_type();
+        let content_type = match self.parts.headers.get(CONTENT_TYPE) {
+            Some(content_type) => content_type.to_str().unwrap_or_default(),
+            None => {
+                // Few requests come here, and the future has less to hold.
+                if !Box::pin(self.assume_bytes(body)).await? {
+                    return Ok(());
+                }
+                BYTES
+            }
+        };
         let media_type = self.operation.takes.accept(content_type)?;
         let mut codings = self.parts.headers.get_all(CONTENT_ENCODING).iter();
         if codings.any(|it| !it.as_bytes().eq_ignore_ascii_case(b"identity")) {
@@ -211,10 +215,11 @@ impl Call {
             self.unread = Mutex::new(Some(std::mem::take(body)));
             return Ok(());
         }
-        let charset = Charset::of(content_type).map_err(|name| {
-            unsupported(&format!("has the charset {name:?}, which is not supported"))
-        })?;
         let is_json = content::is_json(content_type);
+        let charset = match is_json {
+            true => Charset::Utf8,
+            false => charset_of(content_type)?,
+        };
         let bytes = read_bytes(body, body_limit, body_timeout).await?;
         // An empty text is a text, and nothing is no JSON.
         if is_json && bytes.is_empty() {
@@ -281,6 +286,11 @@ impl Takes {
 /// Checks a value against the constraints of its type alone.
 pub fn check<T: Validate>(value: &T, report: &mut Report) {
     value.check(report);
+}
+
+fn charset_of(content_type: &str) -> Result<Charset, Rejection> {
+    Charset::of(content_type)
+        .map_err(|name| unsupported(&format!("has the charset {name:?}, which is not supported")))
 }
 
 pub(super) fn no_body() -> Rejection {

@@ -19,7 +19,7 @@ use axum::response::Response;
 use axum::routing::any;
 
 use super::super::http::paths::Paths;
-use super::super::http::percent::path_encode;
+use super::super::http::percent::{has, path_encode};
 use super::super::http::template::{Captures, Template};
 use super::call::Call;
 use super::rejection::{Rejection, internal, problem};
@@ -144,6 +144,10 @@ fn path_of(group: &[usize], endpoints: &[Endpoint]) -> String {
 /// Refuses a request whose expectation is not met (RFC 9110 §10.1.1). hyper sends `100 Continue` once the
 /// body is asked for, but only if the whole value is `100-continue`; otherwise the client would wait.
 pub(in super::super) fn check_expectations(headers: &HeaderMap) -> Result<(), Rejection> {
+    // Few requests have it, and to look at the names costs less than to look it up.
+    if !headers.keys().any(|name| name == EXPECT) {
+        return Ok(());
+    }
     let values = || headers.get_all(EXPECT).iter().map(HeaderValue::as_bytes);
     let is_continue = |it: &[u8]| it.eq_ignore_ascii_case(b"100-continue");
     if values().all(is_continue) || values().all(<[u8]>::is_empty) {
@@ -202,7 +206,7 @@ impl Served {
         let as_get = if method == "HEAD" { Some("GET") } else { None };
         let methods = [Some(method), as_get];
         let methods = || methods.into_iter().flatten();
-        if !target.0.contains('%') {
+        if !has(target.0, b'%') {
             let grouped = || group.iter().filter_map(|index| self.endpoints.get(*index));
             let found = methods().find_map(|method| first_of(grouped(), target, method));
             if let Some(found) = found {

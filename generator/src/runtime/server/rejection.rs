@@ -153,11 +153,12 @@ impl Rejection {
         if self.violations.is_empty() {
             return Some(vec![self.detail.clone().into_owned()]);
         }
-        let general = self
-            .violations
-            .iter()
-            .filter(|it| field(it, taken).is_none());
-        let mut messages: Vec<_> = general.map(|it| located(&it.pointer, it)).collect();
+        let mut messages = Vec::new();
+        for violation in &self.violations {
+            if field(violation, taken).is_none() {
+                messages.push(located(&violation.pointer, violation));
+            }
+        }
         if self.more {
             messages.push("more is wrong than is listed".to_owned());
         }
@@ -196,7 +197,8 @@ fn violation(location: Option<&'static str>, pointer: String, message: String) -
 /// The field that a violation is about, and the rest of its pointer.
 fn field<'a>(violation: &'a Violation, taken: &[&str]) -> Option<(Cow<'a, str>, &'a str)> {
     let pointer = violation.pointer.strip_prefix('/')?;
-    let (field, rest) = pointer.split_at(pointer.find('/').unwrap_or(pointer.len()));
+    let end = pointer.bytes().position(|byte| byte == b'/');
+    let (field, rest) = pointer.split_at(end.unwrap_or(pointer.len()));
     let field = codec::property_of(field);
     (!taken.contains(&&*field)).then_some((field, rest))
 }
