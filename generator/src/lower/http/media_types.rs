@@ -45,15 +45,9 @@ pub fn plan_body<'a>(
     let (mut kept, mut planned) = (Vec::<&MediaType<'_>>::new(), Vec::new());
     let mut others = Vec::new();
     for media in &body.content {
-        let same = |it: &&MediaType<'_>| {
-            is_same_name(it.name, media.name) && !is_same(document, it, media)
-        };
         let support = support(classifier, media);
-        if support.shape().is_none()
-            && !matches!(support, Support::Untyped)
-            && kept.iter().any(same)
-        {
-            report_repeated(media, report);
+        if let Some(message) = repeated(document, &kept, media, &support) {
+            report.add(Code::UnsupportedBody, media.place, message);
             continue;
         }
         match supported(classifier, media, support, report) {
@@ -92,13 +86,36 @@ pub fn plan_body<'a>(
     })
 }
 
-/// Reports a media type that is the same as another one, with another schema.
-pub fn report_repeated(media: &MediaType<'_>, report: &mut Report<'_>) {
-    let message = format!(
+/// Why a media type of a request is ignored beside those that are kept, if it is.
+fn repeated(
+    document: &Document<'_>,
+    kept: &[&MediaType<'_>],
+    media: &MediaType<'_>,
+    support: &Support<'_>,
+) -> Option<String> {
+    if support.shape().is_some() || matches!(support, Support::Untyped) {
+        return None;
+    }
+    let mut others = kept.iter().filter(|it| !is_same(document, it, media));
+    if others.clone().any(|it| is_same_name(it.name, media.name)) {
+        return Some(same_name(media));
+    }
+    let is_form = matches!(support, Support::Parts(_));
+    let repeats = is_form && others.any(|it| essence(it.name) == essence(media.name));
+    repeats.then(|| {
+        format!(
+            "`{}` has other parts than an earlier media type, which is not supported yet: it is ignored",
+            media.name
+        )
+    })
+}
+
+/// That a media type is the same as another one, with another schema.
+pub fn same_name(media: &MediaType<'_>) -> String {
+    format!(
         "`{}` is the same as another media type, but for its charset: it is ignored",
         media.name
-    );
-    report.add(Code::UnsupportedBody, media.place, message);
+    )
 }
 
 /// Plans a media type of a request body, if it is supported.

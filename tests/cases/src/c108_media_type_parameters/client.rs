@@ -67,6 +67,17 @@ impl Client {
             .returns_text(200..=299, "text/plain")
     }
 
+    /// `POST /forms`
+    pub fn add_form(
+        &self,
+        body: requests::AddFormForm,
+    ) -> ResponseFuture<(), responses::AddFormError> {
+        self.transport
+            .request("POST", "/forms")
+            .multipart(body)
+            .returns_nothing(200..=299)
+    }
+
     /// `POST /named`
     pub fn add_named(
         &self,

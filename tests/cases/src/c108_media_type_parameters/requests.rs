@@ -11,6 +11,7 @@
 
 use super::models;
 use super::support::http::content::{self, contents};
+use super::support::body::multipart::{self, form};
 
 /// The bodies of `addEntity`, by media type.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,4 +25,15 @@ pub enum AddEntityBody {
 contents!(AddEntityBody, {
     JsonVerbose: json "application/json;odata=verbose",
     JsonNometadata: json "application/json;odata=nometadata",
+});
+
+/// The parts of the body of `addForm`.
+#[derive(Debug)]
+pub struct AddFormForm {
+    /// `a`
+    pub a: Option<String>,
+}
+
+form!(AddFormForm, skip, {
+    a: optional value "a" [],
 });

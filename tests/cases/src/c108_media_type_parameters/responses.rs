@@ -39,6 +39,11 @@ pub type AddEntityError = StatusDefault;
 /// - Any other status: Any error.
 pub type AddAnyError = StatusDefault;
 
+/// The errors that the description declares for `addForm`.
+///
+/// - Any other status: Any error.
+pub type AddFormError = StatusDefault;
+
 /// The errors that the description declares for `addNamed`.
 ///
 /// - Any other status: Any error.

@@ -15,6 +15,7 @@ use super::bodies;
 use super::models;
 use super::requests;
 use super::responses;
+use super::support::body::multipart::Multipart;
 use super::support::server::{self, Outgoing};
 
 pub use super::support::server::{
@@ -44,6 +45,14 @@ pub trait Api: Send + Sync + 'static {
         &self,
         body: models::Plain,
     ) -> impl Future<Output = Result<String, Error<responses::AddAnyError>>> + Send {
+        server::not_implemented()
+    }
+
+    /// `POST /forms`
+    fn add_form(
+        &self,
+        body: Multipart<requests::AddFormForm>,
+    ) -> impl Future<Output = Result<(), Error<responses::AddFormError>>> + Send {
         server::not_implemented()
     }
 
@@ -113,6 +122,17 @@ pub mod operations {
         ..Operation::BARE
     };
 
+    /// `POST /forms`
+    pub static ADD_FORM: Operation = Operation {
+        id: "addForm",
+        method: "POST",
+        path: "/forms",
+        takes: Takes::OneOf(&["multipart/form-data;v=1"]),
+        streams: &["multipart/form-data;v=1"],
+        rejections: responses::AddFormError::REJECTIONS,
+        ..Operation::BARE
+    };
+
     /// `POST /named`
     pub static ADD_NAMED: Operation = Operation {
         id: "addNamed",
@@ -145,6 +165,13 @@ pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
                 response,
                 |body| Outgoing::text("text/plain; charset=utf-8", 200, &body),
             )
+        });
+    routes
+        .add(&operations::ADD_FORM)
+        .calls(|api, (), call| {
+            let body = call.multipart()?;
+            let response = api.add_form(body);
+            server::responding(response, |()| Outgoing::empty(204))
         });
     routes
         .add(&operations::ADD_NAMED)

@@ -16,6 +16,7 @@ use super::support::validate::{Report, Validate, unconstrained};
 unconstrained!(
     models::Verbose,
     models::Plain,
+    requests::AddFormForm,
     requests::AddEntityBody,
     bodies::VerboseOrPlainBody,
 );

@@ -72,3 +72,14 @@ pub struct XUnitHeaders {
 headers!(XUnitHeaders, {
     x_unit: list In::header("X-Unit"),
 });
+
+/// The header `X-Scale`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct XScaleHeaders {
+    /// `X-Scale`
+    pub x_scale: String,
+}
+
+headers!(XScaleHeaders, {
+    x_scale: required_value In::header("X-Scale"),
+});

@@ -17,6 +17,10 @@ pub mod server;
 pub use crate::support;
 #[rustfmt::skip]
 mod validate;
+#[rustfmt::skip]
+pub mod webhook_client;
+#[rustfmt::skip]
+pub mod webhook_server;
 
 pub use support::codec::Patch;
 pub use support::validate::{Valid, Validate, Violation, Violations};

@@ -52,3 +52,20 @@ pub struct AliasesForm {
 form!(AliasesForm, skip, {
     text: optional value "text" [],
 });
+
+/// The parts of the body of `scanned`.
+#[derive(Debug)]
+pub struct ScannedForm {
+    /// `title`
+    pub title: Option<String>,
+    /// `cover`
+    pub cover: WithHeaders<FilePart, headers::XScaleHeaders>,
+    /// `pages`
+    pub pages: Vec<WithHeaders<FilePart, headers::XVersionHeaders>>,
+}
+
+form!(ScannedForm, skip, {
+    title: optional value "title" [],
+    cover: required file "cover" [] with_headers,
+    pages: required_list file "pages" [] with_headers,
+});

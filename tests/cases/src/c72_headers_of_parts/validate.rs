@@ -41,6 +41,12 @@ impl Validate for requests::SendForm {
     }
 }
 
+impl Validate for requests::ScannedForm {
+    fn constraints(&self, report: &mut Report) {
+        report.required("pages", &self.pages, items(headers_with(Validate::check)));
+    }
+}
+
 impl Validate for headers::XChecksumXRotationXTokenHeaders {
     fn constraints(&self, report: &mut Report) {
         report.required("X-Checksum", &self.x_checksum, min_length(4));
@@ -67,4 +73,5 @@ unconstrained!(
     models::About,
     requests::AliasesForm,
     headers::XUnitHeaders,
+    headers::XScaleHeaders,
 );

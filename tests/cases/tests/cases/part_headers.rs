@@ -3,12 +3,13 @@
 use multer::Multipart as Multer;
 use oasmith_cases::c72_headers_of_parts::client::Client;
 use oasmith_cases::c72_headers_of_parts::headers::{
-    XChecksumXRotationXTokenHeaders, XLangHeaders, XUnitHeaders, XVersionHeaders,
+    XChecksumXRotationXTokenHeaders, XLangHeaders, XScaleHeaders, XUnitHeaders, XVersionHeaders,
 };
 use oasmith_cases::c72_headers_of_parts::models::{About, SendBodyTagsXLang};
-use oasmith_cases::c72_headers_of_parts::requests::SendForm;
-use oasmith_cases::c72_headers_of_parts::server;
+use oasmith_cases::c72_headers_of_parts::requests::{ScannedForm, SendForm};
+use oasmith_cases::c72_headers_of_parts::{server, webhook_client, webhook_server};
 use oasmith_cases::support::body::multipart::{FilePart, Multipart, WithHeaders};
+use oasmith_cases::support::client::Config;
 use oasmith_cases::support::server::Rejection;
 
 use super::http::{config, posted, serve};
@@ -224,6 +225,80 @@ impl server::Api for Printing {
     ) -> Result<(String, XVersionHeaders), server::Error> {
         let form = body.collect().await.map_err(Rejection::from)?;
         Ok((format!("{form:?}"), XVersionHeaders::default()))
+    }
+}
+
+/// Reads files as they come, and their headers once the form is there.
+struct Archive;
+
+impl webhook_server::Api for Archive {
+    async fn verify(&self, _: &webhook_server::Delivery) -> Result<(), webhook_server::Denied> {
+        Ok(())
+    }
+
+    async fn scanned(&self, mut body: Multipart<ScannedForm>) -> Result<(), webhook_server::Error> {
+        let mut files = 0;
+        while let Some(mut file) = body.next_file().await.map_err(Rejection::from)? {
+            while let Some(chunk) = file.chunk().await.map_err(Rejection::from)? {
+                files += chunk.len();
+            }
+        }
+        let form = body.finish().await.map_err(Rejection::from)?;
+        let versions = form.pages.iter().map(|it| it.headers.x_version);
+        let found = (
+            files,
+            form.cover.headers.x_scale,
+            versions.collect::<Vec<_>>(),
+        );
+        // The only response has no body.
+        match found == (6, "mm".to_owned(), vec![Some(1), None]) {
+            true => Ok(()),
+            false => Err(Rejection::new(409, "other", format!("{found:?}")))?,
+        }
+    }
+}
+
+#[tokio::test]
+async fn webhooks_have_parts_with_headers() {
+    let base = serve(webhook_server::router(Archive)).await;
+    let config = Config::new(&format!("{base}/scanned")).expect("it is a URL");
+    let client = webhook_client::Client::new(config);
+    let page = |text: &'static str, x_version| WithHeaders {
+        value: FilePart::new(text),
+        headers: XVersionHeaders { x_version },
+    };
+    let form = || ScannedForm {
+        title: None,
+        cover: WithHeaders {
+            value: FilePart::new("PNG"),
+            headers: XScaleHeaders {
+                x_scale: "mm".to_owned(),
+            },
+        },
+        pages: vec![page("p1", Some(1)), page("2", None)],
+    };
+    client.scanned(form()).await.expect("it is kept");
+    let mut broken = form();
+    broken.pages[1].headers.x_version = Some(0);
+    let error = client.scanned(broken).await.expect_err("it is not sent");
+    assert!(error.to_string().contains("/pages/1/X-Version"), "{error}");
+
+    let part = |name: &str, headers: &str| {
+        format!("--xYz\r\nContent-Disposition: form-data; name={name}\r\n{headers}\r\nP\r\n")
+    };
+    let (cover, bare) = (part("cover", "X-Scale: mm\r\n"), part("cover", ""));
+    for (parts, expected) in [
+        (cover.clone(), "/pages"),
+        (bare + &part("pages", ""), "/cover/X-Scale"),
+        (
+            cover + &part("pages", "X-Version: 0\r\n"),
+            "/pages/0/X-Version",
+        ),
+    ] {
+        let content_type = "multipart/form-data; boundary=xYz";
+        let body = format!("{parts}--xYz--\r\n");
+        let (status, text) = posted("POST", &base, "/scanned", content_type, body.into()).await;
+        assert!(status == 400 && text.contains(expected), "{status} {text}");
     }
 }
 

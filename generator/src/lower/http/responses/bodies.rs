@@ -60,7 +60,10 @@ pub fn plan<'a>(
         });
         match is_told_apart {
             true => planned.push(supported(classifier, media, support, report)),
-            false => media_types::report_repeated(media, report),
+            false => {
+                let message = media_types::same_name(media);
+                report.add(Code::UnsupportedBody, media.place, message);
+            }
         }
     }
     for (media, support) in others {

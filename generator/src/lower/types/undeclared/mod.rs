@@ -304,11 +304,7 @@ impl<'a> Finder<'a> {
                         let fields = structure.fields.iter();
                         let meant = fields.filter(|field| is_meant(&field.wire));
                         properties.extend(meant.map(|field| field.ty.clone()));
-                        let patterns = structure.patterns.iter();
-                        properties.extend(patterns.map(|fields| fields.ty.clone()));
-                        if let Rest::Keep { ty, .. } = &structure.rest {
-                            properties.push(ty.clone());
-                        }
+                        properties.extend(other_types(structure).cloned());
                     }
                 }
                 _ => {}
@@ -332,4 +328,15 @@ fn name(ty: &Ty) -> Option<TypeId> {
 
 fn declares(structure: &Struct, name: &str) -> bool {
     structure.fields.iter().any(|field| field.wire == name)
+}
+
+/// The types of undeclared properties: those whose names match a pattern, and the rest that is kept, if a
+/// type describes it.
+fn other_types(structure: &Struct) -> impl Iterator<Item = &Ty> {
+    let rest = match &structure.rest {
+        Rest::Keep { ty, .. } if *ty != Ty::Any => Some(ty),
+        _ => None,
+    };
+    let patterns = structure.patterns.iter();
+    patterns.map(|fields| &fields.ty).chain(rest)
 }

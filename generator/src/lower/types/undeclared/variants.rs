@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::lower::types::undeclared::{Finder, name};
+use crate::lower::types::undeclared::{Finder, name, other_types};
 use crate::model::{
     Base, Enumeration, Field, Others, Presence, Rest, Shape, Struct, Ty, TypeId, Union,
 };
@@ -160,17 +160,6 @@ impl<'a> Finder<'a> {
         let values = values.map(|variant| &*variant.wire);
         (enumeration.others != Others::Allowed).then(|| values.collect())
     }
-}
-
-/// The types of undeclared properties: those whose names match a pattern, and the rest that is kept, if a
-/// type describes it.
-fn other_types(structure: &Struct) -> impl Iterator<Item = &Ty> {
-    let rest = match &structure.rest {
-        Rest::Keep { ty, .. } if *ty != Ty::Any => Some(ty),
-        _ => None,
-    };
-    let patterns = structure.patterns.iter();
-    patterns.map(|fields| &fields.ty).chain(rest)
 }
 
 /// A type beside those of undeclared properties.
