@@ -5,17 +5,18 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserializer, Error as _, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, SeqAccess, Visitor};
 use serde::ser::{Error as _, SerializeSeq, Serializer};
 
 use super::super::limits;
+use super::collections::Faults;
 use super::tree::{Tree, numbered};
 use super::visitor::{self, mismatch};
 use super::wire::{Read, Wire, Write, at};
 
 /// A type that is an array with known first items.
 pub trait Tuple: Sized {
-    /// Reads the items; `None` when one is malformed or missing.
+    /// Reads the items; `None` when one is malformed, missing or too many.
     fn read_items<'de, A: SeqAccess<'de>>(items: &mut Items<'de, A>) -> Option<Self>;
 }
 
@@ -43,13 +44,13 @@ impl<'de, T: Tuple> Visitor<'de> for TupleVisitor<T> {
             input,
             index: 0,
             fault: None,
+            faults: Faults::default(),
             lifetime: PhantomData,
         };
         let value = T::read_items(&mut items);
-        match (value, items.fault) {
-            (Some(value), None) => Ok(value),
-            (_, Some(fault)) => Err(fault),
-            (None, None) => Err(A::Error::custom("the array is incomplete")),
+        match items.fault.or_else(|| items.faults.into_error()) {
+            Some(fault) => Err(fault),
+            None => value.ok_or_else(|| A::Error::custom("the array is incomplete")),
         }
     }
 
@@ -69,66 +70,69 @@ impl<'de, T: Tuple> Visitor<'de> for TupleVisitor<T> {
 pub struct Items<'de, A: SeqAccess<'de>> {
     input: A,
     index: usize,
+    /// The fault that ended the reading.
     fault: Option<A::Error>,
+    /// Those that are collected.
+    faults: Faults,
     lifetime: PhantomData<&'de ()>,
 }
 
+/// An item has a fault, or one before it has ended the reading.
+struct Faulty;
+
 impl<'de, A: SeqAccess<'de>> Items<'de, A> {
+    fn next<T>(&mut self, seed: impl DeserializeSeed<'de, Value = T>) -> Result<Option<T>, Faulty> {
+        if self.fault.is_some() {
+            return Err(Faulty);
+        }
+        let item = self.input.next_element_seed(seed);
+        self.index += 1;
+        item.map_err(|fault| self.fail(fault))
+    }
+
+    /// Notes the fault of the item at hand.
+    fn fail(&mut self, fault: A::Error) -> Faulty {
+        let fault = at(fault, &(self.index - 1));
+        self.fault = self.faults.add(fault).err();
+        Faulty
+    }
+
     /// The next item, if there is one.
     pub fn optional<T: Wire>(&mut self) -> Option<T> {
-        if self.fault.is_some() {
-            return None;
-        }
-        match self.input.next_element_seed(Read(PhantomData)) {
-            Ok(item) => {
-                self.index += 1;
-                item
-            }
-            Err(fault) => {
-                self.fault = Some(at(fault, &self.index));
-                None
-            }
-        }
+        self.next(Read(PhantomData)).unwrap_or_default()
     }
 
     /// The next item, which must be there.
     pub fn required<T: Wire>(&mut self) -> Option<T> {
-        let item = self.optional();
-        if item.is_none() && self.fault.is_none() {
-            // The index counts the item that is not there.
-            let index = self.index - 1;
-            self.fault = Some(at(A::Error::custom("the item is missing"), &index));
+        match self.next(Read(PhantomData)) {
+            Ok(Some(item)) => return Some(item),
+            Ok(None) => drop(self.fail(A::Error::custom("the item is missing"))),
+            Err(Faulty) => {}
         }
-        item
+        None
     }
 
     /// All items that are left.
     pub fn rest<T: Wire>(&mut self) -> Vec<T> {
         let mut rest = Vec::new();
-        while let Some(item) = self.optional() {
-            if let Err(fault) = limits::push(&mut rest, item) {
-                self.fault = Some(fault);
+        while self.fault.is_none() {
+            match self.next(Read(PhantomData)) {
+                Ok(Some(item)) => {
+                    if let Err(fault) = limits::push(&mut rest, item) {
+                        self.fault = Some(fault);
+                    }
+                }
+                Ok(None) => break,
+                Err(Faulty) => {}
             }
         }
         rest
     }
 
-    /// `None` after a fault, or if items are left.
-    pub fn end(&mut self) -> Option<()> {
-        if self.fault.is_some() {
-            return None;
-        }
-        match self.input.next_element::<serde::de::IgnoredAny>() {
-            Ok(None) => Some(()),
-            Ok(Some(_)) => {
-                let fault = A::Error::custom("no item is allowed here");
-                self.fault = Some(at(fault, &self.index));
-                None
-            }
-            Err(fault) => {
-                self.fault = Some(at(fault, &self.index));
-                None
-            }
+    /// Reports items that are left.
+    pub fn end(&mut self) {
+        if let Ok(Some(_)) = self.next(PhantomData::<IgnoredAny>) {
+            self.fail(A::Error::custom("no item is allowed here"));
         }
     }
 }
@@ -194,19 +198,19 @@ impl<S: SerializeSeq> ItemsOutput<S> {
 /// for each item: field, presence.
 #[allow(unused_macros)]
 macro_rules! tuple {
-    (@take $items:ident required) => { $items.required()? };
-    (@take $items:ident optional) => { $items.optional() };
-    (@end $items:ident) => { $items.end()? };
+    (@take required $item:ident) => { $item? };
+    (@take optional $item:ident) => { $item };
+    (@end $items:ident) => { $items.end() };
     (@end $items:ident $rest:ident) => { () };
     ($name:ty $(, rest in $rest:ident)?, {$($field:ident: $presence:ident,)*}) => {
         impl tuples::Tuple for $name {
             fn read_items<'de, A: serde::de::SeqAccess<'de>>(
                 items: &mut tuples::Items<'de, A>,
             ) -> Option<Self> {
-                $(let $field = tuples::tuple!(@take items $presence);)*
+                $(let $field = items.$presence();)*
                 $(let $rest = items.rest();)?
                 tuples::tuple!(@end items $($rest)?);
-                Some(Self { $($field,)* $($rest,)? })
+                Some(Self { $($field: tuples::tuple!(@take $presence $field),)* $($rest,)? })
             }
         }
 
@@ -242,9 +246,9 @@ macro_rules! plain {
             fn read_items<'de, Input: SeqAccess<'de>>(
                 items: &mut Items<'de, Input>,
             ) -> Option<Self> {
-                $(let $name = items.required()?;)*
-                items.end()?;
-                Some(($($name,)*))
+                $(let $name = items.required();)*
+                items.end();
+                Some(($($name?,)*))
             }
         }
 

@@ -1,6 +1,7 @@
 //! All parts of a body that cannot be read, where a server reads it.
 
 use oasmith_cases::c36_other_properties::models::{Closed, Typed};
+use oasmith_cases::c41_boolean_schemas::models::{Longer, Pair};
 use oasmith_cases::c50_union_selection::models::AllBody;
 use oasmith_cases::support::codec::{Fault, Wire};
 use oasmith_cases::support::http::content;
@@ -55,6 +56,33 @@ fn missing_and_unknown_properties_are_among_them() {
             "/a expected a string, found a number",
             "/b expected an integer of 64 bits, found a string",
             "/d expected an integer of 64 bits, found null",
+        ]
+    );
+}
+
+#[test]
+fn the_items_of_tuples_are_among_them() {
+    assert_eq!(
+        parts::<Pair>(r#"[1, "x", 2]"#),
+        [
+            "/0 expected a string, found a number",
+            "/1 expected an integer of 64 bits, found a string",
+            "/2 no item is allowed here",
+        ]
+    );
+    assert_eq!(
+        parts::<Pair>("[1]"),
+        [
+            "/0 expected a string, found a number",
+            "/1 the item is missing",
+        ]
+    );
+    assert_eq!(
+        parts::<Longer>(r#"["a", 1, "x", 2, "y"]"#),
+        [
+            "/1 expected null, found a number",
+            "/2 expected an integer of 64 bits, found a string",
+            "/4 expected an integer of 64 bits, found a string",
         ]
     );
 }
