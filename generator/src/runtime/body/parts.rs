@@ -228,7 +228,7 @@ impl PartsRead {
     pub fn required<T>(&mut self, spec: &PartSpec, read: ReadFn<T>) -> Option<T> {
         match self.optional(spec, read)? {
             Some(value) => Some(value),
-            None => self.keep(Err((pointer(spec.name), "is missing".to_owned()))),
+            None => self.keep(Err(fault(pointer(spec.name), "is missing"))),
         }
     }
 
@@ -242,8 +242,7 @@ impl PartsRead {
                 self.keep(value).map(Some)
             }
             (Some(_), Some(_)) => {
-                let what = "is there more than once".to_owned();
-                self.keep(Err((pointer(spec.name), what)))
+                self.keep(Err(fault(pointer(spec.name), "is there more than once")))
             }
         }
     }
@@ -267,15 +266,20 @@ impl PartsRead {
     pub fn required_list<T>(&mut self, spec: &PartSpec, read: ReadFn<T>) -> Option<Vec<T>> {
         match self.found.contains_key(spec.name) {
             true => self.list(spec, read),
-            false => self.keep(Err((pointer(spec.name), "is missing".to_owned()))),
+            false => self.keep(Err(fault(pointer(spec.name), "is missing"))),
         }
     }
 
-    fn keep<T>(&mut self, read: Result<T, (String, String)>) -> Option<T> {
-        match read {
+    fn keep<T>(&mut self, read: Result<T, Faults>) -> Option<T> {
+        let faults = match read {
             Ok(value) => return Some(value),
-            Err(_) if self.faults.len() >= self.limits.faults.max(1) => self.more = true,
-            Err(fault) => self.faults.push(fault),
+            Err(faults) => faults,
+        };
+        for fault in faults {
+            match self.faults.len() >= self.limits.faults.max(1) {
+                true => self.more = true,
+                false => self.faults.push(fault),
+            }
         }
         None
     }
@@ -285,7 +289,7 @@ impl PartsRead {
     /// # Errors
     ///
     /// It is none of the type.
-    pub fn value<T: Wire>(at: &str, part: Part, limits: &Limits) -> Result<T, (String, String)> {
+    pub fn value<T: Wire>(at: &str, part: Part, limits: &Limits) -> Result<T, Faults> {
         let is_json = part
             .head
             .content_type
@@ -294,7 +298,7 @@ impl PartsRead {
         if is_json {
             return Self::json(at, part, limits);
         }
-        from_text(&text(at, &part)?).map_err(|what| (at.to_owned(), what))
+        from_text(&text(at, &part)?).map_err(|what| fault(at, what))
     }
 
     /// Reads an array of single values as one text.
@@ -302,11 +306,7 @@ impl PartsRead {
     /// # Errors
     ///
     /// An item is none of the type.
-    pub fn commas<T: Wire>(
-        at: &str,
-        part: Part,
-        limits: &Limits,
-    ) -> Result<Vec<T>, (String, String)> {
+    pub fn commas<T: Wire>(at: &str, part: Part, limits: &Limits) -> Result<Vec<T>, Faults> {
         let is_json = part
             .head
             .content_type
@@ -316,10 +316,18 @@ impl PartsRead {
             return Self::json(at, part, limits);
         }
         let text = text(at, &part)?;
-        let items = text.split(',').filter(|_| !text.is_empty()).enumerate();
-        let items = items
-            .map(|(index, item)| from_text(item).map_err(|what| (format!("{at}/{index}"), what)));
-        items.collect()
+        let (mut values, mut faults) = (Vec::new(), Vec::new());
+        let items = text.split(',').filter(|_| !text.is_empty());
+        for (index, item) in items.enumerate() {
+            match from_text(item) {
+                Ok(value) => values.push(value),
+                Err(what) => faults.extend(fault(format!("{at}/{index}"), what)),
+            }
+        }
+        match faults.is_empty() {
+            true => Ok(values),
+            false => Err(faults),
+        }
     }
 
     /// Reads JSON.
@@ -327,12 +335,15 @@ impl PartsRead {
     /// # Errors
     ///
     /// It is none of the type.
-    pub fn json<T: Wire>(at: &str, part: Part, limits: &Limits) -> Result<T, (String, String)> {
+    pub fn json<T: Wire>(at: &str, part: Part, limits: &Limits) -> Result<T, Faults> {
         let json = text(at, &part)?;
-        codec::check_extent(&json, limits.depth, limits.items)
-            .map_err(|why| (at.to_owned(), why))?;
-        codec::from_json(json.as_bytes())
-            .map_err(|fault| (format!("{at}{}", fault.pointer), fault.message))
+        codec::check_extent(&json, limits.depth, limits.items).map_err(|why| fault(at, why))?;
+        content::json::read(&json).map_err(|fault| {
+            let parts = fault.into_parts().into_iter();
+            parts
+                .map(|it| (format!("{at}{}", it.pointer), it.message))
+                .collect()
+        })
     }
 
     /// Reads a part and its declared headers.
@@ -345,9 +356,9 @@ impl PartsRead {
         mut part: Part,
         limits: &Limits,
         read: ReadFn<T>,
-    ) -> Result<WithHeaders<T, H>, (String, String)> {
+    ) -> Result<WithHeaders<T, H>, Faults> {
         let bounds = Bounds {
-            faults: 1,
+            faults: limits.faults,
             depth: limits.depth,
             items: limits.items,
         };
@@ -363,17 +374,22 @@ impl PartsRead {
             values.collect()
         };
         let headers = header::read_within(&named, bounds).map_err(|invalid| {
-            let first = invalid.faults.into_iter().next();
-            let fault = first.map(|it| (it.pointer, it.message)).unwrap_or_default();
-            (format!("{at}{}", fault.0), fault.1)
-        })?;
+            let faults = invalid.faults.into_iter();
+            let faults = faults.map(|it| (format!("{at}{}", it.pointer), it.message));
+            faults.collect::<Faults>()
+        });
         // A file has the others as they are.
         let declared = declared.into_inner();
         let others = all.into_iter().enumerate();
         let others = others.filter(|(index, _)| !declared.contains(index));
         part.head.headers = others.map(|(_, header)| header).collect();
-        let value = read(at, part, limits)?;
-        Ok(WithHeaders { value, headers })
+        match (read(at, part, limits), headers) {
+            (Ok(value), Ok(headers)) => Ok(WithHeaders { value, headers }),
+            (value, headers) => {
+                let faults = [headers.err(), value.err()].into_iter();
+                Err(faults.flatten().flatten().collect())
+            }
+        }
     }
 
     /// Takes a file over.
@@ -381,7 +397,7 @@ impl PartsRead {
     /// # Errors
     ///
     /// None, so that all kinds of parts are alike.
-    pub fn file(_: &str, part: Part, _: &Limits) -> Result<FilePart, (String, String)> {
+    pub fn file(_: &str, part: Part, _: &Limits) -> Result<FilePart, Faults> {
         Ok(FilePart {
             filename: part.head.filename,
             content_type: part.head.content_type,
@@ -391,14 +407,21 @@ impl PartsRead {
     }
 }
 
-/// Reads a part at a JSON pointer.
-pub type ReadFn<T> = fn(&str, Part, &Limits) -> Result<T, (String, String)>;
+/// What is wrong with a part, each with its JSON pointer.
+pub type Faults = Vec<(String, String)>;
 
-fn text<'a>(at: &str, part: &'a Part) -> Result<Cow<'a, str>, (String, String)> {
+fn fault(at: impl Into<String>, what: impl Into<String>) -> Faults {
+    vec![(at.into(), what.into())]
+}
+
+/// Reads a part at a JSON pointer.
+pub type ReadFn<T> = fn(&str, Part, &Limits) -> Result<T, Faults>;
+
+fn text<'a>(at: &str, part: &'a Part) -> Result<Cow<'a, str>, Faults> {
     let content_type = part.head.content_type.as_deref().unwrap_or_default();
     let charset = Charset::of(content_type).ok();
     let text = charset.and_then(|charset| charset.decode(&*part.content));
-    text.ok_or_else(|| (at.to_owned(), "is not UTF-8".to_owned()))
+    text.ok_or_else(|| fault(at, "is not UTF-8"))
 }
 
 fn pointer(name: &str) -> String {

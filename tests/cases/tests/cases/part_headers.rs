@@ -191,6 +191,9 @@ async fn the_server_reads_headers_of_parts() {
         ),
         ("", "", 400, "/photo/X-Checksum"),
         ("X-Checksum: 123\r\n", "", 400, "/photo/X-Checksum"),
+        // All of them are named.
+        ("X-Rotation: x\r\n", "", 400, "/photo/X-Checksum"),
+        ("X-Rotation: x\r\n", "", 400, "/photo/X-Rotation"),
         (
             "X-Checksum: 1234\r\nX-Rotation: x\r\n",
             "",
