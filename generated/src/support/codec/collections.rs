@@ -166,20 +166,26 @@ impl<T: Wire> Wire for Vec<T> {
 
 /// The faults of an array that are collected.
 #[derive(Default)]
-struct Faults {
+pub(super) struct Faults {
     /// How many items have some.
     items: usize,
     count: usize,
 }
 
 impl Faults {
-    fn add<E: serde::de::Error>(&mut self, fault: E) -> Result<(), E> {
+    /// Adds the fault of an item.
+    ///
+    /// # Errors
+    ///
+    /// The fault, if it ends the reading.
+    pub(super) fn add<E: serde::de::Error>(&mut self, fault: E) -> Result<(), E> {
         self.count += collect(fault)?;
         self.items += 1;
         Ok(())
     }
 
-    fn into_error<E: serde::de::Error>(self) -> Option<E> {
+    /// The fault of the array, if an item has one.
+    pub(super) fn into_error<E: serde::de::Error>(self) -> Option<E> {
         (self.items > 0).then(|| collected(self.count))
     }
 }
