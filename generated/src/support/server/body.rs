@@ -215,11 +215,8 @@ impl Call {
             self.unread = Mutex::new(Some(std::mem::take(body)));
             return Ok(());
         }
+        let charset = charset_of(content_type)?;
         let is_json = content::is_json(content_type);
-        let charset = match is_json {
-            true => Charset::Utf8,
-            false => charset_of(content_type)?,
-        };
         let bytes = read_bytes(body, body_limit, body_timeout).await?;
         // An empty text is a text, and nothing is no JSON.
         if is_json && bytes.is_empty() {

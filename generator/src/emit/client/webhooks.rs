@@ -45,8 +45,8 @@ pub fn items(is_of_webhooks: bool) -> (Option<TokenStream>, Option<TokenStream>)
 fn to() -> TokenStream {
     quote! {
         /// A client of the subscriber at `url`, which may have a query, with the same configuration but
-        /// without the credentials. Whoever subscribes chooses the address, so check that it does not
-        /// lead into your own network.
+        /// without the credentials. A subscriber could give an address of your own network: check it
+        /// first.
         ///
         /// # Errors
         ///

@@ -323,6 +323,10 @@ impl PartsRead {
                 Ok(value) => values.push(value),
                 Err(what) => faults.extend(fault(format!("{at}/{index}"), what)),
             }
+            // A short text can hold many: one more than is kept says that there are more.
+            if faults.len() > limits.faults.max(1) {
+                break;
+            }
         }
         match faults.is_empty() {
             true => Ok(values),

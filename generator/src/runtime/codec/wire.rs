@@ -422,12 +422,6 @@ impl Step for String {
     }
 }
 
-impl Step for Cow<'_, str> {
-    fn push_to(&self, pointer: &mut String) {
-        (**self).push_to(pointer);
-    }
-}
-
 impl Step for usize {
     fn push_to(&self, pointer: &mut String) {
         // Writing to a text does not fail.

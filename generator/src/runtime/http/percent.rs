@@ -42,7 +42,8 @@ fn is_encoded(text: &[u8]) -> bool {
     matches!(text, [b'%', high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit())
 }
 
-/// Whether a text has an ASCII character. Most texts have not: they are looked at in blocks.
+/// Whether an ASCII character stands in a text. Mostly it does not, so the loop has no early end: it
+/// compares blocks of bytes at once.
 pub fn has(text: &str, character: u8) -> bool {
     let mut found = false;
     for byte in text.bytes() {

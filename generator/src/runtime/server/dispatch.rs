@@ -144,10 +144,6 @@ fn path_of(group: &[usize], endpoints: &[Endpoint]) -> String {
 /// Refuses a request whose expectation is not met (RFC 9110 §10.1.1). hyper sends `100 Continue` once the
 /// body is asked for, but only if the whole value is `100-continue`; otherwise the client would wait.
 pub(in super::super) fn check_expectations(headers: &HeaderMap) -> Result<(), Rejection> {
-    // Few requests have it, and to look at the names costs less than to look it up.
-    if !headers.keys().any(|name| name == EXPECT) {
-        return Ok(());
-    }
     let values = || headers.get_all(EXPECT).iter().map(HeaderValue::as_bytes);
     let is_continue = |it: &[u8]| it.eq_ignore_ascii_case(b"100-continue");
     if values().all(is_continue) || values().all(<[u8]>::is_empty) {

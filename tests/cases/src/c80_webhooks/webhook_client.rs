@@ -41,8 +41,8 @@ impl Client {
     }
 
     /// A client of the subscriber at `url`, which may have a query, with the same configuration but
-    /// without the credentials. Whoever subscribes chooses the address, so check that it does not
-    /// lead into your own network.
+    /// without the credentials. A subscriber could give an address of your own network: check it
+    /// first.
     ///
     /// # Errors
     ///

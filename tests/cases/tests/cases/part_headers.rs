@@ -210,6 +210,20 @@ async fn the_server_reads_headers_of_parts() {
 }
 
 #[tokio::test]
+async fn a_list_of_faults_has_an_end() {
+    let base = serve(server::router(Saying)).await;
+    let sizes = vec!["x"; 100_000].join(",");
+    let body = parts("X-Checksum: 1234\r\n", "").replace("1,2", &sizes);
+    let content_type = "multipart/form-data; boundary=xYz";
+    let (status, text) = posted("POST", &base, "/photos", content_type, body.into()).await;
+    assert!(
+        status == 400 && text.contains("/sizes/9"),
+        "{status} {text}"
+    );
+    assert!(text.len() < 10_000, "{}", text.len());
+}
+
+#[tokio::test]
 async fn secret_headers_are_not_printed() {
     let (content_type, body) = Multipart::from(form()).send().expect("it has a form");
     let text = body.collect(1 << 20).await.expect("it is held");
