@@ -213,6 +213,20 @@ pub fn grow<T, E: Error>(list: &Vec<T>) -> Result<(), E> {
     Ok(())
 }
 
+/// Makes room for more items of a list, and counts the memory if that makes it grow.
+///
+/// # Errors
+///
+/// As for [`allocate`].
+pub fn reserve<T, E: Error>(list: &mut Vec<T>, more: usize) -> Result<(), E> {
+    if list.capacity() - list.len() < more {
+        let growth = list.capacity().max(more).max(4);
+        allocate(growth.saturating_mul(size_of::<T>()))?;
+        list.reserve(more);
+    }
+    Ok(())
+}
+
 /// Counts the memory of the next entry of a `BTreeMap`, whose nodes have room for eleven entries and
 /// hold five of them at least.
 ///

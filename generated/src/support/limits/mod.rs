@@ -6,5 +6,5 @@ mod budget;
 
 pub use budget::{
     Exceeded, Scope, allocate, allocated, exceeded, grow, hold, insert, left, nest, push, release,
-    spend, steps_for,
+    reserve, spend, steps_for,
 };

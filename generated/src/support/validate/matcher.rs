@@ -78,11 +78,20 @@ impl Run<'_> {
         (count >= self.min).then_some(rest.as_str())
     }
 
-    /// The same for a text of ASCII, where a set of bits has all characters.
+    /// The same for a text of ASCII, where a set of bits has the characters of several ranges.
     fn take_ascii<'t>(&self, text: &'t str) -> Option<&'t str> {
-        let set = self.ranges.iter().fold(0, |set, range| set | ascii(*range));
         let bytes = text.bytes().take(self.max);
-        let count = bytes.take_while(|byte| (set >> byte) & 1 == 1).count();
+        let count = match self.ranges {
+            [(from, to)] => {
+                let is_in = |byte: &u8| (*from..=*to).contains(&char::from(*byte));
+                bytes.take_while(is_in).count()
+            }
+            ranges => {
+                let set = ranges.iter().fold(0, |set, range| set | ascii(*range));
+                let is_in = |byte: &u8| (set >> byte) & 1 == 1;
+                bytes.take_while(is_in).count()
+            }
+        };
         let rest = text.get(count..).unwrap_or_default();
         (count >= self.min).then_some(rest)
     }

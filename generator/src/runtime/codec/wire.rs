@@ -21,6 +21,7 @@ use serde_json::Value;
 
 use super::super::limits;
 use super::json::{add_step_to_collected, to_value};
+use super::visitor::Treatment;
 
 /// A type that has a wire form.
 pub trait Wire: Sized {
@@ -86,9 +87,9 @@ pub trait Wire: Sized {
         Self::read(value).map_err(A::Error::custom)
     }
 
-    /// Whether the type has a property of an object that is read as it.
-    fn keeps(_: &str) -> bool {
-        true
+    /// What becomes of a property of an object that is read as the type.
+    fn treatment(_: &str) -> Treatment {
+        Treatment::Keep
     }
 
     /// Whether an object is not of the type, as far as the names of its properties tell.
@@ -255,8 +256,8 @@ macro_rules! boxes {
                     codec::boxed(|| codec::Wire::read_entries(entries))
                 }
 
-                fn keeps(key: &str) -> bool {
-                    <$name as codec::Wire>::keeps(key)
+                fn treatment(key: &str) -> codec::Treatment {
+                    <$name as codec::Wire>::treatment(key)
                 }
 
                 fn rejects(properties: &dyn codec::Properties) -> bool {

@@ -8,7 +8,7 @@ use std::fmt::Write;
 use serde::de::Error as _;
 use serde_json::Value;
 
-use super::super::codec::{self, is_quiet, quietly};
+use super::super::codec::{self, Treatment, is_quiet, quietly};
 use super::super::limits;
 use super::super::validate::{Report, Unions};
 use super::discriminator::selected;
@@ -39,14 +39,14 @@ fn possible<T: Union>(value: &Cursor) -> Vec<usize> {
         if let Some(selected) = selected::<T>(value) {
             return vec![selected];
         }
-        let fitting = candidates::<T>(json_type);
+        let fitting = candidates(T::VARIANTS, json_type);
         let fitting = fitting.filter(|variant| !T::variant_rejects(*variant, value));
         let fitting: Vec<usize> = fitting.collect();
         if !fitting.is_empty() {
             return fitting;
         }
     }
-    candidates::<T>(json_type).collect()
+    candidates(T::VARIANTS, json_type).collect()
 }
 
 /// The variant that a value fits best, determined once for each node and union; the first time with the
@@ -243,6 +243,6 @@ fn validity<T: Union>(value: &T) -> Validity {
 fn lost<T: Union>(variant: usize, value: &Cursor) -> usize {
     let names = value.names();
     names
-        .filter(|name| !T::variant_keeps(variant, name))
+        .filter(|name| T::variant_treatment(variant, name) != Treatment::Keep)
         .count()
 }

@@ -68,6 +68,12 @@ struct Property {
 /// How many properties are found as fast by looking at each.
 const FEW: usize = 8;
 
+/// How many nodes and properties there is room for at first.
+const ROOM: usize = 16;
+
+/// How many bytes of names and strings there is room for at first.
+const TEXT_ROOM: usize = 256;
+
 impl Nodes {
     pub(super) fn len(&self) -> usize {
         self.list.len()
@@ -88,18 +94,27 @@ impl Nodes {
 
     /// The properties of an object, in the order of the text.
     pub(super) fn properties(&self, members: Members) -> impl Iterator<Item = (&str, u32)> {
-        let properties = self.properties.get(members.span.range());
-        let properties = properties.unwrap_or_default().iter();
+        let properties = self.members(members).iter();
         properties.map(|property| (self.text(property.name), property.node))
+    }
+
+    fn members(&self, members: Members) -> &[Property] {
+        self.properties
+            .get(members.span.range())
+            .unwrap_or_default()
+    }
+
+    /// Whether a part of the text is `text`. Most differ in length.
+    fn is(&self, span: Span, text: &str) -> bool {
+        span.range().len() == text.len() && self.text(span) == text
     }
 
     /// The property of a name.
     pub(super) fn property(&self, members: Members, name: &str) -> Option<u32> {
         let Some(start) = members.order else {
-            let mut properties = self.properties(members);
-            return properties
-                .find(|(known, _)| *known == name)
-                .map(|(_, node)| node);
+            let mut properties = self.members(members).iter();
+            let found = properties.find(|property| self.is(property.name, name));
+            return found.map(|property| property.node);
         };
         let start = start as usize;
         let order = self.orders.get(start..start + members.span.range().len())?;
@@ -112,6 +127,17 @@ impl Nodes {
     fn name(&self, place: u32) -> &str {
         let property = self.properties.get(place as usize);
         property.map_or("", |property| self.text(property.name))
+    }
+
+    /// Makes room for the nodes of a small value: the lists would grow several times.
+    fn make_room<E: serde::de::Error>(&mut self) -> Result<(), E> {
+        if self.list.capacity() == 0 {
+            limits::reserve(&mut self.list, ROOM)?;
+            limits::reserve(&mut self.properties, ROOM)?;
+            limits::reserve(&mut self.open_properties, ROOM)?;
+            self.text.reserve(TEXT_ROOM);
+        }
+        Ok(())
     }
 
     fn add<E: serde::de::Error>(&mut self, node: Node) -> Result<u32, E> {
@@ -130,9 +156,9 @@ impl Nodes {
     /// Adds the array of the items from `first` on.
     fn close_array<E: serde::de::Error>(&mut self, first: usize) -> Result<u32, E> {
         let start = place(self.items.len())?;
-        for item in self.open_items.drain(first..) {
-            limits::push(&mut self.items, item)?;
-        }
+        let closed = self.open_items.drain(first..);
+        limits::reserve(&mut self.items, closed.len())?;
+        self.items.extend(closed);
         let end = place(self.items.len())?;
         self.add(Node::Array(Span { start, end }))
     }
@@ -140,9 +166,9 @@ impl Nodes {
     /// Adds the object of the properties from `first` on.
     fn close_object<E: serde::de::Error>(&mut self, first: usize) -> Result<u32, E> {
         let start = place(self.properties.len())?;
-        for property in self.open_properties.drain(first..) {
-            limits::push(&mut self.properties, property)?;
-        }
+        let closed = self.open_properties.drain(first..);
+        limits::reserve(&mut self.properties, closed.len())?;
+        self.properties.extend(closed);
         let end = place(self.properties.len())?;
         let span = Span { start, end };
         let order = match span.range().len() > FEW {
@@ -165,9 +191,8 @@ impl Nodes {
 
     fn add_order<E: serde::de::Error>(&mut self, span: Span) -> Result<u32, E> {
         let start = self.orders.len();
-        for place in span.start..span.end {
-            limits::push(&mut self.orders, place)?;
-        }
+        limits::reserve(&mut self.orders, span.range().len())?;
+        self.orders.extend(span.start..span.end);
         let (properties, text) = (&self.properties, &self.text);
         let name = |place: &u32| {
             let property = properties.get(*place as usize);
@@ -190,12 +215,17 @@ impl Nodes {
                 pairs.find(|pair| pair.iter().all(|it| self.name(*it) == self.name(pair[0])));
             return pair.map(|pair| self.name(pair[0]));
         }
-        let mut names = self.properties(members).map(|(name, _)| name).enumerate();
-        let repeated = names.find(|(index, name)| {
-            let mut before = self.properties(members).take(*index);
-            before.any(|(known, _)| known == *name)
+        let properties = self.members(members);
+        let mut repeated = properties.iter().enumerate().filter(|(index, property)| {
+            let (span, mut before) = (property.name, properties.iter().take(*index));
+            before.any(|known| {
+                let is_as_long = known.name.range().len() == span.range().len();
+                is_as_long && self.text(known.name) == self.text(span)
+            })
         });
-        repeated.map(|(_, name)| name)
+        repeated
+            .next()
+            .map(|(_, property)| self.text(property.name))
     }
 
     /// The text of a number that came as an object, as serde_json's `arbitrary_precision` hands it over.
@@ -291,6 +321,7 @@ impl<'de> Visitor<'de> for Build<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<u32, A::Error> {
+        self.0.make_room()?;
         let first = self.0.open_properties.len();
         while let Some(name) = input.next_key_seed(AddText(self.0))? {
             let value = input.next_value_seed(Build(self.0));

@@ -7,45 +7,66 @@ use std::fmt;
 
 use serde::ser::{self, Impossible, Serialize, SerializeMap, Serializer};
 
-use super::super::codec::{DiscriminatorValue, Properties, Wire};
+use super::super::codec::{DiscriminatorValue, Properties, Treatment, Wire};
 use super::union::{JsonType, Union, Variant, candidates};
 
 /// Whether no variant but its own can match a value, as far as can be seen without reading it.
 pub(super) fn matches_no_other<T: Union + Wire>(value: &T) -> bool {
+    let own = value.variant();
     let mut probe = Probe {
         selector: T::SELECTOR,
         variants: T::VARIANTS,
+        treatment: T::variant_treatment,
+        own,
+        others: 0,
+        names: None,
         part: Part::Value,
         json_type: None,
-        // Room for what most objects have: names are added one by one.
-        names: String::with_capacity(128),
-        ends: Vec::with_capacity(16),
         selected: None,
     };
     // The error only ends the writing early.
     let _ = value.write(&mut probe);
-    let Some(json_type) = probe.json_type else {
-        return false;
+    let json_type = match (probe.json_type, probe.selected) {
+        (None, _) => return false,
+        (Some(_), Some(selected)) => return selected == own,
+        (Some(json_type), None) => json_type,
     };
-    let mut others = candidates::<T>(json_type).filter(|index| *index != value.variant());
-    match (json_type, probe.selected) {
-        (JsonType::object, Some(selected)) => selected == value.variant(),
-        (JsonType::object, None) => others.all(|index| T::variant_rejects(index, &probe)),
-        _ => others.next().is_none(),
+    if probe.others == 0 || json_type != JsonType::object {
+        return probe.others == 0;
     }
+    // What is required tells, or nothing.
+    let others = probe.others;
+    probe.names = Some(Names::default());
+    let _ = value.write(&mut probe);
+    let names = probe.names.unwrap_or_default();
+    candidates(T::VARIANTS, json_type)
+        .filter(|index| *index != own && others & bit(*index) != 0)
+        .all(|index| T::variant_rejects(index, &names))
 }
 
 /// A serializer that looks at the outermost level of a value.
 struct Probe {
     selector: Option<&'static str>,
     variants: &'static [Variant],
+    /// What becomes of a property in the type of a variant.
+    treatment: fn(usize, &str) -> Treatment,
+    /// The variant of the value.
+    own: usize,
+    /// A bit for each of the others that take its JSON type, and its properties so far.
+    others: u64,
+    /// The names of its properties, where they are collected.
+    names: Option<Names>,
     part: Part,
     json_type: Option<JsonType>,
-    /// The names of the properties, one behind the other, and where each ends.
-    names: String,
-    ends: Vec<usize>,
     /// The variant that lists the value of the selector.
     selected: Option<usize>,
+}
+
+/// How many variants have a bit of their own. Those behind them share one, which is never cleared.
+const BITS: usize = 63;
+
+fn bit(variant: usize) -> u64 {
+    1 << variant.min(BITS)
 }
 
 /// What is being written.
@@ -56,15 +77,12 @@ enum Part {
 }
 
 impl Probe {
-    fn names(&self) -> impl Iterator<Item = &str> {
-        let starts = std::iter::once(0).chain(self.ends.iter().copied());
-        let places = starts.zip(self.ends.iter().copied());
-        places.map(|(start, end)| self.names.get(start..end).unwrap_or_default())
-    }
-
     fn is(&mut self, json_type: JsonType) -> Result<(), Enough> {
-        if let Part::Value = self.part {
+        if let (Part::Value, None) = (&self.part, &self.names) {
             self.json_type = Some(json_type);
+            let others = candidates(self.variants, json_type).filter(|index| *index != self.own);
+            self.others = others.fold(0, |others, index| others | bit(index));
+            self.needs_more()?;
         }
         Ok(())
     }
@@ -73,21 +91,70 @@ impl Probe {
         if let Part::Selector = self.part {
             let lists = |variant: &Variant| variant.values.iter().any(|it| it.get() == value);
             self.selected = self.variants.iter().position(lists);
-            if self.selected.is_some() {
-                return Err(Enough);
-            }
         }
         self.is(json_type)
     }
+
+    fn has_property(&mut self, name: &str) -> Result<(), Enough> {
+        if let Some(names) = &mut self.names {
+            names.add(name);
+            return Ok(());
+        }
+        if self.selector == Some(name) {
+            // Its value mostly tells.
+            self.part = Part::Selector;
+            return Ok(());
+        }
+        for index in 0..self.variants.len().min(BITS) {
+            let may_match = self.others & bit(index) != 0;
+            if may_match && (self.treatment)(index, name) == Treatment::Reject {
+                self.others &= !bit(index);
+            }
+        }
+        self.needs_more()
+    }
+
+    /// Ends the writing where no other variant is left.
+    fn needs_more(&self) -> Result<(), Enough> {
+        match self.others {
+            0 => Err(Enough),
+            _ => Ok(()),
+        }
+    }
 }
 
-impl Properties for Probe {
+/// The names of properties, one behind the other, and where each ends.
+#[derive(Default)]
+struct Names {
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl Names {
+    fn add(&mut self, name: &str) {
+        if self.ends.is_empty() {
+            // Room for what most objects have.
+            self.text.reserve(128);
+            self.ends.reserve(16);
+        }
+        self.text.push_str(name);
+        self.ends.push(self.text.len());
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &str> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        let places = starts.zip(self.ends.iter().copied());
+        places.map(|(start, end)| self.text.get(start..end).unwrap_or_default())
+    }
+}
+
+impl Properties for Names {
     fn has(&self, name: &str) -> bool {
-        self.names().any(|it| it == name)
+        self.iter().any(|it| it == name)
     }
 
     fn any(&self, holds: &mut dyn FnMut(&str) -> bool) -> bool {
-        self.names().any(holds)
+        self.iter().any(holds)
     }
 }
 
@@ -164,11 +231,10 @@ impl Serializer for &mut Probe {
     }
 
     fn serialize_str(self, value: &str) -> Result<(), Enough> {
-        if let Part::Name = self.part {
-            self.names.push_str(value);
-            self.ends.push(self.names.len());
+        match self.part {
+            Part::Name => self.has_property(value),
+            _ => self.select(JsonType::text, DiscriminatorValue::Text(value)),
         }
-        self.select(JsonType::text, DiscriminatorValue::Text(value))
     }
 
     fn serialize_bytes(self, _: &[u8]) -> Result<(), Enough> {
@@ -278,19 +344,18 @@ impl SerializeMap for &mut Probe {
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, name: &T) -> Result<(), Enough> {
         self.part = Part::Name;
-        let written = name.serialize(&mut **self);
-        self.part = Part::Value;
-        written
+        name.serialize(&mut **self)
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Enough> {
-        let is_selector = self.selector.is_some() && self.names().last() == self.selector;
-        if is_selector {
-            self.part = Part::Selector;
-            // A value that ends the writing selects nothing.
+        if let Part::Selector = self.part {
+            // A value that ends the writing selects nothing, unless it is listed.
             let _ = value.serialize(&mut **self);
-            self.part = Part::Value;
+            if self.selected.is_some() {
+                return Err(Enough);
+            }
         }
+        self.part = Part::Value;
         Ok(())
     }
 

@@ -40,7 +40,7 @@ impl<T: Union> UnionVisitor<T> {
                 None => Err(expected_object(json_type)),
             };
         }
-        let mut candidates = candidates::<T>(json_type);
+        let mut candidates = candidates(T::VARIANTS, json_type);
         match (candidates.next(), candidates.next()) {
             (None, _) => Err(D::Error::custom(unexpected::<T>(json_type))),
             (Some(only), None) => T::read_variant(only, input),
@@ -56,7 +56,7 @@ impl<T: Union> UnionVisitor<T> {
 /// Reads a text without a JSON type: as a number or a boolean if it is one that a variant takes, else
 /// as a string, else as the only item of an array.
 fn read_text<T: Union, E: serde::de::Error>(text: &str) -> Result<T, E> {
-    let is_taken = |json_type| candidates::<T>(json_type).next().is_some();
+    let is_taken = |json_type| candidates(T::VARIANTS, json_type).next().is_some();
     let json_type = match text {
         "true" | "false" => Some(JsonType::boolean),
         _ => is_number(text).then_some(JsonType::number),
@@ -139,7 +139,7 @@ impl<'de, T: Union> Visitor<'de> for UnionVisitor<T> {
             return read_by_selector(selector, input);
         }
         // With serde_json's `arbitrary_precision` a number comes as an object.
-        if candidates::<T>(JsonType::number).next().is_some() {
+        if candidates(T::VARIANTS, JsonType::number).next().is_some() {
             let value = Cursor::of(MapAccessDeserializer::new(input))?;
             let _scope = value.limit_steps();
             return read_by_fit(&value).map_err(A::Error::custom);

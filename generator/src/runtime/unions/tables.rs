@@ -184,15 +184,15 @@ macro_rules! union_variants {
             }
 
             #[allow(unused_assignments, unused_mut, unused_variables)]
-            fn variant_keeps(index: usize, key: &str) -> bool {
+            fn variant_treatment(index: usize, key: &str) -> codec::Treatment {
                 let mut place = 0;
                 $(
                     if index == place {
-                        return unions::keeps(Self::$variant, key);
+                        return unions::treatment(Self::$variant, key);
                     }
                     place += 1;
                 )*
-                false
+                codec::Treatment::Skip
             }
 
             #[allow(unused_assignments, unused_mut, unused_variables)]

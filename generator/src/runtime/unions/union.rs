@@ -5,7 +5,7 @@
 use serde::de::{Deserializer, MapAccess};
 use serde_json::Value;
 
-use super::super::codec::{AsDiscriminatorValue, Properties, Wire};
+use super::super::codec::{AsDiscriminatorValue, Properties, Treatment, Wire};
 use super::super::validate::Report;
 
 /// A union, with the constraints of its variants.
@@ -54,8 +54,8 @@ pub trait Union: Variants + OneOf + Sized + 'static {
     /// The index of the variant that the value is; that of `Unknown` follows those of the description.
     fn variant(&self) -> usize;
 
-    /// Whether the type of a variant has a property.
-    fn variant_keeps(index: usize, key: &str) -> bool;
+    /// What becomes of a property in the type of a variant.
+    fn variant_treatment(index: usize, key: &str) -> Treatment;
 
     /// Whether an object is not of the type of a variant, as far as the names of its properties tell.
     fn variant_rejects(index: usize, properties: &dyn Properties) -> bool;
@@ -127,20 +127,23 @@ impl JsonType {
     }
 }
 
-/// The variants that take a JSON type.
-pub(super) fn candidates<T: Union>(json_type: JsonType) -> impl Iterator<Item = usize> {
+/// Those of some variants that take a JSON type.
+pub(super) fn candidates(
+    variants: &'static [Variant],
+    json_type: JsonType,
+) -> impl Iterator<Item = usize> {
     let takes = move |variant: &Variant| {
         variant.json_types.is_empty() || variant.json_types.contains(&json_type)
     };
-    let variants = T::VARIANTS.iter().enumerate();
+    let variants = variants.iter().enumerate();
     variants
         .filter(move |(_, variant)| takes(variant))
         .map(|(index, _)| index)
 }
 
-/// Whether the type of a variant has a property.
-pub fn keeps<T: Wire, U>(_: fn(T) -> U, key: &str) -> bool {
-    T::keeps(key)
+/// What becomes of a property in the type of a variant.
+pub fn treatment<T: Wire, U>(_: fn(T) -> U, key: &str) -> Treatment {
+    T::treatment(key)
 }
 
 /// Whether an object is not of the type of a variant, as far as the names of its properties tell.

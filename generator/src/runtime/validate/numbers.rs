@@ -90,6 +90,15 @@ pub enum Number {
 impl Number {
     /// The order of the number and a limit; `None` for a float that is not a number.
     fn compare(&self, limit: &str) -> Option<Ordering> {
+        // Most limits are short, and read faster as 64 bits.
+        match (self, limit.parse::<i64>()) {
+            (Self::Integer(value), Ok(limit)) => Some(value.cmp(&limit.into())),
+            _ => self.compare_digits(limit),
+        }
+    }
+
+    #[inline(never)]
+    fn compare_digits(&self, limit: &str) -> Option<Ordering> {
         if let (Self::Integer(value), Ok(limit)) = (self, limit.parse::<i128>()) {
             return Some(value.cmp(&limit));
         }
