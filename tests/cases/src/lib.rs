@@ -154,6 +154,8 @@ pub mod c71_values_of_several_variants;
 pub mod c72_headers_of_parts;
 /// Schemas with several unions.
 pub mod c73_several_unions;
+/// A `oneOf` of more variants than a word has bits, of which most reject what others have.
+pub mod c74_many_variants;
 /// References whose target depends on the resources on the way.
 pub mod c75_dynamic_references;
 /// Components of any JSON whose only assertions are rules.

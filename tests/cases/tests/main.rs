@@ -31,6 +31,7 @@ mod cases {
     pub mod judged;
     pub mod keywords;
     pub mod letter;
+    pub mod many_variants;
     pub mod names;
     pub mod oauth2;
     pub mod pages;
