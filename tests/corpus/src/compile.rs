@@ -37,8 +37,10 @@ const STEPS: &[(&str, &[&str], Option<Extent>)] = &[
         Some(Extent::Whole),
     ),
     ("clippy", &["clippy"], Some(Extent::Quick)),
-    ("doc", &["doc", "--no-deps"], Some(Extent::Whole)),
+    (DOC, &["doc", "--no-deps"], Some(Extent::Whole)),
 ];
+
+const DOC: &str = "doc";
 
 /// The steps that are measured: with client and server, and without.
 const WHOLE: &str = "check";
@@ -92,6 +94,8 @@ pub fn compile(
         .iter()
         .map(|each| (each.name.clone(), Compiled::default()))
         .collect();
+    // rustdoc reads what earlier runs left, to have one index for all crates.
+    let _ = fs::remove_dir_all(workspace.target.join("doc"));
     let times = place.join("times");
     let _ = fs::remove_dir_all(&times);
     for step in [WHOLE, TYPES] {
@@ -103,9 +107,9 @@ pub fn compile(
             // The support code of all has client and server.
             (Extent::Together, _) if *step == TYPES => continue,
             (Extent::Quick | Extent::Together, None) => continue,
-            (Extent::Quick | Extent::Together, Some(Extent::Whole)) => {
-                command.args(["--exclude", "*-2021"]);
-            }
+            (Extent::Quick | Extent::Together, Some(Extent::Whole)) => newest(&mut command),
+            // The edition makes no difference to rustdoc.
+            (Extent::Whole, _) if *step == DOC => newest(&mut command),
             _ => {}
         }
         if [WHOLE, TYPES].contains(step) {
@@ -181,6 +185,11 @@ pub fn build(
         }
     }
     Ok(built)
+}
+
+/// Has a call of cargo leave out the crates of older editions.
+fn newest(command: &mut Command) {
+    command.args(["--exclude", "*-2021"]);
 }
 
 /// The name of a crate, and the edition behind it.
