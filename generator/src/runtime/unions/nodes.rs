@@ -135,6 +135,7 @@ impl Nodes {
             limits::reserve(&mut self.list, ROOM)?;
             limits::reserve(&mut self.properties, ROOM)?;
             limits::reserve(&mut self.open_properties, ROOM)?;
+            limits::allocate(TEXT_ROOM)?;
             self.text.reserve(TEXT_ROOM);
         }
         Ok(())
