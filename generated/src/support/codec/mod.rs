@@ -20,7 +20,6 @@ pub use json::{
 pub use objects::{Fields, Object, Output, Slot};
 pub use patch::{Patch, patch};
 pub use scalars::{Scalar, ScalarType, scalar};
-pub use visitor::Treatment;
 pub use wire::{AsDiscriminatorValue, Discriminator, DiscriminatorValue};
 pub use wire::{
     HAND_OVER, Place, Properties, Step, Wire, at, boxed, is_quiet, pointer, property_of, quietly,

@@ -15,7 +15,7 @@ use super::json::{collect, collected};
 use super::patch::Patch;
 use super::scalars::is_number_token;
 use super::tree::numbered;
-use super::visitor::{self, Names, Treatment, mismatch};
+use super::visitor::{self, Names, mismatch};
 use super::wire::{
     Discriminator, DiscriminatorValue, Place, Properties, Read, ReadInto, Wire, Write, at,
 };
@@ -31,8 +31,11 @@ pub trait Object: Sized {
     /// The properties that must be there.
     const REQUIRED: &'static [bool];
 
-    /// What becomes of the properties that it does not know.
-    const OTHERS: Treatment;
+    /// Whether it keeps the properties that it does not know.
+    const KEEPS_OTHERS: bool;
+
+    /// Whether a property that it does not know is a fault, whatever its name.
+    const REJECTS_OTHERS: bool;
 
     /// Reads the properties, and puts the object into its place.
     ///
@@ -54,6 +57,8 @@ pub trait Object: Sized {
 }
 
 impl<T: Object> Wire for T {
+    const IS_CLOSED: bool = T::REJECTS_OTHERS;
+
     fn read<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         let mut value = None;
         Self::read_into(&mut value, input)?;
@@ -89,18 +94,14 @@ impl<T: Object> Wire for T {
         value.ok_or_else(|| A::Error::custom("there is no object"))
     }
 
-    fn treatment(key: &str) -> Treatment {
-        match T::KEYS.contains(&key) {
-            true => Treatment::Keep,
-            false => T::OTHERS,
-        }
+    fn keeps(key: &str) -> bool {
+        T::KEEPS_OTHERS || T::KEYS.contains(&key)
     }
 
     fn rejects(properties: &dyn Properties) -> bool {
         let mut keys = T::KEYS.iter().zip(T::REQUIRED);
         keys.any(|(key, required)| *required && !properties.has(key))
-            || T::OTHERS == Treatment::Reject
-                && properties.any(&mut |name| !T::KEYS.contains(&name))
+            || T::REJECTS_OTHERS && properties.any(&mut |name| !T::KEYS.contains(&name))
     }
 }
 
@@ -134,9 +135,10 @@ fn write_object<T: Object, S: Serializer>(
 /// a [`Patch`]; `lenient` is an `Option` for which absent and `null` are one.
 #[allow(unused_macros)]
 macro_rules! object {
-    (@others deny) => { codec::Treatment::Reject };
-    (@others $([$matched:ident])* keep) => { codec::Treatment::Keep };
-    (@others $($others:tt)*) => { codec::Treatment::Skip };
+    (@keeps keep) => { true };
+    (@keeps $unknown:ident) => { false };
+    (@rejects deny) => { true };
+    (@rejects $($others:tt)*) => { false };
     (@required required) => { true };
     (@required $presence:ident) => { false };
     (@asked required $field:ident) => { $field };
@@ -153,7 +155,8 @@ macro_rules! object {
         impl codec::Object for $name {
             const KEYS: &'static [&'static str] = &[$($key),*];
             const REQUIRED: &'static [bool] = &[$(codec::object!(@required $presence)),*];
-            const OTHERS: codec::Treatment = codec::object!(@others $([$matched])* $unknown);
+            const KEEPS_OTHERS: bool = codec::object!(@keeps $unknown);
+            const REJECTS_OTHERS: bool = codec::object!(@rejects $([$matched])* $unknown);
 
             #[allow(unreachable_patterns, unused_mut, unused_variables)]
             fn read_fields<'de, A: serde::de::MapAccess<'de>>(

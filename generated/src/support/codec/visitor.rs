@@ -73,17 +73,6 @@ impl<'de, V: Visitor<'de>> fmt::Display for Mismatch<'_, V> {
     }
 }
 
-/// What becomes of a property.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Treatment {
-    /// The type has it.
-    Keep,
-    /// It is passed over.
-    Skip,
-    /// It is a fault.
-    Reject,
-}
-
 /// The index of a name that is not known.
 const UNKNOWN: usize = usize::MAX;
 

@@ -165,12 +165,20 @@ impl Attempts<'_> {
         mut request: reqwest::Request,
         secrets: &[Arc<str>],
     ) -> Result<reqwest::Response, NoResponse> {
+        let mut known = std::mem::take(self.secrets);
         for (credential, secret) in self.options.credentials.iter().zip(secrets) {
             let authorized = authorize(request, credential, secret, self.http.client());
             request = authorized.map_err(NoResponse::Unencodable)?;
+            known.push((**secret).to_owned());
+            // Servers repeat an address as it was sent, or with `%20` for a space.
+            let query = request
+                .url()
+                .query()
+                .filter(|_| credential.query().is_some());
+            if let Some((_, sent)) = query.and_then(|query| query.rsplit_once('=')) {
+                known.extend([sent.to_owned(), sent.replace('+', "%20")]);
+            }
         }
-        let mut known = std::mem::take(self.secrets);
-        known.extend(secrets.iter().map(|secret| (**secret).to_owned()));
         *self.secrets = message::secrets(known, request.headers());
         if let Some(see) = &self.options.on_request {
             see(&mut request);

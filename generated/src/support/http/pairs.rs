@@ -87,6 +87,16 @@ impl Pairs {
             .map(|(_, value)| value)
     }
 
+    /// The values of a name that is spelled like this, without a percent-encoding.
+    pub fn spelled<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        let is_spelled = |pair: &&Pair| pair.decoded.is_none();
+        let named = self.from(name).filter(is_spelled);
+        let named = named.map(|pair| self.show(pair));
+        named
+            .take_while(move |(found, _)| *found == name)
+            .map(|(_, value)| value)
+    }
+
     /// The pairs whose names start with a text.
     pub fn starting_with<'a>(&'a self, start: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
         let found = self.from(start).map(|pair| self.show(pair));

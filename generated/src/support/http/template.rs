@@ -120,15 +120,22 @@ impl Template {
         }
     }
 
-    /// What templates are ordered by, the greatest first: the length of the literal text in the path,
-    /// and the pairs of the query.
-    pub fn precedence(&self) -> (usize, usize) {
+    /// What templates are ordered by, the greatest first: from the left, whether a segment is literal,
+    /// has a parameter beside a literal text, or is a parameter, as the routes of axum are; then the
+    /// length of the literal text in the path, and the pairs of the query.
+    pub fn precedence(&self) -> (Vec<u8>, usize, usize) {
+        let is_text = |piece: &Piece| matches!(piece, Piece::Text(_));
+        let rank = |pieces: &Vec<Piece>| match literal(pieces) {
+            Some(_) => 2,
+            None => u8::from(pieces.iter().any(is_text)),
+        };
         let length = |piece: &Piece| match piece {
             Piece::Text(text) => text.len(),
             Piece::Parameter(_) | Piece::Any => 0,
         };
+        let ranks = self.segments.iter().map(rank).collect();
         let length = self.segments.iter().flatten().map(length).sum();
-        (length, self.query.len())
+        (ranks, length, self.query.len())
     }
 
     /// The segments: the text of a literal one, and `None` for one with a parameter.

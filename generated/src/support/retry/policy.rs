@@ -66,10 +66,14 @@ impl Retries {
         let doubled = 2_u32.saturating_pow(resends);
         let longest = self.backoff.saturating_mul(doubled).min(self.max_backoff);
         // Full jitter: any part of it.
-        let part = longest.as_nanos() * u128::from(random >> 32) / u128::from(u32::MAX);
-        let jitter = Duration::from_nanos(u64::try_from(part).unwrap_or(u64::MAX));
-        Some(asked.saturating_add(jitter))
+        Some(asked.saturating_add(part(longest, random)))
     }
+}
+
+/// A random part of a time.
+pub fn part(time: Duration, random: u64) -> Duration {
+    let part = time.as_nanos() * u128::from(random >> 32) / u128::from(u32::MAX);
+    Duration::from_nanos(u64::try_from(part).unwrap_or(u64::MAX))
 }
 
 /// The header by which a server tells a request that is sent again from a new one.
@@ -108,7 +112,7 @@ impl IdempotencyKey {
 }
 
 /// How long the server asks to wait, in seconds or until a date (RFC 9110 §10.2.3).
-fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+pub fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if !text.is_empty() && text.bytes().all(|each| each.is_ascii_digit()) {
         return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));

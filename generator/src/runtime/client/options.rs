@@ -103,7 +103,10 @@ impl<T, E, P> ResponseFuture<T, E, P> {
         }
     }
 
-    fn edit(&mut self, edit: impl FnOnce(&mut reqwest::Request) -> Result<(), Failure>) {
+    pub(in super::super) fn edit(
+        &mut self,
+        edit: impl FnOnce(&mut reqwest::Request) -> Result<(), Failure>,
+    ) {
         if let Some(prepared) = self.call.prepared.as_deref_mut() {
             change(&mut prepared.request, |request| edit(&mut request.head));
         }

@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use super::super::body::transfer::Unsent;
 use super::super::exchange::attempts::Options;
+use super::super::http::percent::path_encode;
 use super::config::Config;
 use super::error::Failure;
 use super::options;
@@ -50,7 +51,9 @@ impl Transport {
             let reason = "the path has to start with a slash, and has no query and no fragment";
             return Err(Failure::Unencodable(reason.to_owned()));
         }
-        let url = join(&config.base, path).map_err(Failure::Unencodable)?;
+        // A backslash would be another slash, and a line break would be passed over.
+        let path = path_encode(path);
+        let url = join(&config.base, &path).map_err(Failure::Unencodable)?;
         let mut request = reqwest::Request::new(method, url);
         let headers = request.headers_mut();
         headers.clone_from(&config.headers);

@@ -21,10 +21,12 @@ use serde_json::Value;
 
 use super::super::limits;
 use super::json::{add_step_to_collected, to_value};
-use super::visitor::Treatment;
 
 /// A type that has a wire form.
 pub trait Wire: Sized {
+    /// Whether a property of an object that the type does not have is a fault, whatever its name.
+    const IS_CLOSED: bool = false;
+
     /// Reads a value.
     ///
     /// # Errors
@@ -87,9 +89,9 @@ pub trait Wire: Sized {
         Self::read(value).map_err(A::Error::custom)
     }
 
-    /// What becomes of a property of an object that is read as the type.
-    fn treatment(_: &str) -> Treatment {
-        Treatment::Keep
+    /// Whether the type has a property of an object that is read as it.
+    fn keeps(_: &str) -> bool {
+        true
     }
 
     /// Whether an object is not of the type, as far as the names of its properties tell.
@@ -231,6 +233,8 @@ macro_rules! boxes {
     ($($name:ty),* $(,)?) => {
         $(
             impl codec::Wire for Box<$name> {
+                const IS_CLOSED: bool = <$name as codec::Wire>::IS_CLOSED;
+
                 fn read<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
                     codec::boxed(|| codec::Wire::read(input))
                 }
@@ -256,8 +260,8 @@ macro_rules! boxes {
                     codec::boxed(|| codec::Wire::read_entries(entries))
                 }
 
-                fn treatment(key: &str) -> codec::Treatment {
-                    <$name as codec::Wire>::treatment(key)
+                fn keeps(key: &str) -> bool {
+                    <$name as codec::Wire>::keeps(key)
                 }
 
                 fn rejects(properties: &dyn codec::Properties) -> bool {

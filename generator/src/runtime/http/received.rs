@@ -8,7 +8,7 @@ use std::fmt::Display;
 use serde::de::value::Error;
 
 use super::super::codec::tree::{Tree, from_tree};
-use super::super::codec::{self, FaultyPart, Treatment, Wire};
+use super::super::codec::{self, FaultyPart, Wire};
 use super::super::limits;
 use super::content;
 use super::nested;
@@ -124,8 +124,7 @@ impl<'a> Received<'a> {
     /// Reads an object, if it is there.
     pub fn object<T: Wire>(&mut self, place: In) -> Option<T> {
         self.or_encoded(place, |received, place| {
-            let is_kept = |name: &str| T::treatment(name) == Treatment::Keep;
-            let tree = received.tree(place, Shape::Object, &is_kept)?;
+            let tree = received.tree(place, Shape::Object, &T::keeps)?;
             received.read(place, &tree)
         })
     }

@@ -22,11 +22,20 @@ use super::records::Resumption;
 /// The time to wait before a call is made again, unless the server names another one.
 const WAIT: Duration = Duration::from_secs(3);
 
+const LAST_EVENT_ID: &str = "last-event-id";
+
 /// The status that says that there will be no more events.
 const NO_MORE: u16 = 204;
 
 /// The longest time to wait, which doubles with each failure after the other.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
+
+/// The shortest time that doubles, and to wait behind a connection without an event, whatever time the
+/// server names.
+const SHORTEST_WAIT: Duration = Duration::from_millis(250);
+
+/// The longest `Retry-After` to wait for.
+const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(3600);
 
 impl<T, E> ResponseFuture<Events<T>, E>
 where
@@ -35,10 +44,13 @@ where
 {
     /// The events of this call, which is made again when they end or their connection is lost: with the
     /// ID of the last one in `Last-Event-ID`, after the time that the server names, or three seconds.
+    /// The time doubles with each failure after the other, up to a minute; `Retry-After` is respected up
+    /// to an hour.
     ///
     /// It is over once the server answers with a 204, or sends `[DONE]` in place of JSON. The first
     /// call that fails ends it with its error, and so does a later one, unless it got no response, or a
-    /// status of [`Retries`], which may pass. A body that is a stream is sent once.
+    /// status of [`Retries`], which may pass. A body that is a stream is sent once, so that a lost
+    /// connection ends the events with an error.
     ///
     /// [`Retries`]: super::super::client::Retries
     pub fn reconnecting(self) -> Events<T> {
@@ -49,6 +61,7 @@ where
             failures: 0,
             last_id: None,
             was_open: false,
+            is_quiet: false,
         })
     }
 }
@@ -61,8 +74,11 @@ struct Reconnecting<T, E> {
     wait: Duration,
     /// How many calls have failed one after the other.
     failures: u32,
+    /// The ID of the last event, which is empty once the server has reset it.
     last_id: Option<String>,
     was_open: bool,
+    /// Whether the connection at hand has had no event.
+    is_quiet: bool,
 }
 
 enum State<T, E> {
@@ -76,21 +92,16 @@ impl<T, E> Reconnecting<T, E> {
     /// Waits behind the end of events, unless they have said that there are no more.
     fn wait_behind(&mut self, ended: Resumption) {
         self.wait = ended.retry.unwrap_or(self.wait);
-        if let Some(id) = ended.last_id {
-            // An empty one resets it.
-            self.last_id = Some(id).filter(|id| !id.is_empty());
-        }
+        self.last_id = ended.last_id.or(self.last_id.take());
         match ended.is_done {
             true => self.state = State::Over,
-            false => self.wait(),
+            false if self.is_quiet => self.wait(self.wait.max(SHORTEST_WAIT)),
+            false => self.wait(self.wait),
         }
     }
 
     /// Waits, unless the call cannot be made again.
-    fn wait(&mut self) {
-        let doubled = 2_u32.saturating_pow(self.failures);
-        let wait = self.wait.saturating_mul(doubled);
-        let wait = wait.min(LONGEST_WAIT.max(self.wait));
+    fn wait(&mut self, wait: Duration) {
         self.state = match &self.next {
             Some(_) => State::Waiting(Box::pin(clock::sleep(wait))),
             None => State::Over,
@@ -102,12 +113,28 @@ impl<T, E> Reconnecting<T, E> {
         let next = self.next.take();
         self.next = next.as_ref().and_then(ResponseFuture::try_clone);
         self.state = match (next, &self.last_id) {
+            (Some(mut next), Some(id)) if id.is_empty() => {
+                next.edit(|request| {
+                    request.headers_mut().remove(LAST_EVENT_ID);
+                    Ok(())
+                });
+                State::Connecting(next.with_response())
+            }
             (Some(next), Some(id)) => {
-                State::Connecting(next.header("Last-Event-ID", id).with_response())
+                State::Connecting(next.header(LAST_EVENT_ID, id).with_response())
             }
             (Some(next), None) => State::Connecting(next.with_response()),
             (None, _) => State::Over,
         };
+    }
+
+    /// How long to wait behind a call that failed, if it may succeed later.
+    fn backoff(&self, error: &Error<E>) -> Option<Duration> {
+        let now = clock::now();
+        let asked = error.headers().and_then(|it| policy::retry_after(it, now));
+        let asked = asked.unwrap_or_default();
+        let may_pass = self.may_pass(error) && asked <= LONGEST_RETRY_AFTER;
+        may_pass.then(|| backoff(self.wait, self.failures, policy::random(now)).max(asked))
     }
 
     /// Whether a call may succeed later that failed so.
@@ -117,8 +144,19 @@ impl<T, E> Reconnecting<T, E> {
             Error::Failure(Failure::Transport(_) | Failure::TimedOut(_))
         );
         let is_passing = |status: u16| policy::is_passing(status);
-        self.was_open && (is_lost || error.status().is_some_and(is_passing))
+        self.was_open && self.next.is_some() && (is_lost || error.status().is_some_and(is_passing))
     }
+}
+
+/// How long to wait behind so many failures, where the server has named a time: half of the longest wait
+/// at least, and a random part of the rest, so that clients which failed together do not come back
+/// together.
+pub(in super::super) fn backoff(named: Duration, failures: u32, random: u64) -> Duration {
+    let doubled = 2_u32.saturating_pow(failures);
+    let longest = named.max(SHORTEST_WAIT).saturating_mul(doubled);
+    let longest = longest.min(LONGEST_WAIT.max(named));
+    let least = (longest / 2).max(named);
+    least.saturating_add(policy::part(longest / 2, random))
 }
 
 impl<T, E> Stream for Reconnecting<T, E>
@@ -137,24 +175,34 @@ where
                     Ok(response) => {
                         this.state = State::Open(response.body);
                         this.was_open = true;
+                        this.is_quiet = true;
                     }
                     Err(error) if error.status() == Some(NO_MORE) => this.state = State::Over,
-                    Err(error) if this.may_pass(&error) => {
-                        this.failures = this.failures.saturating_add(1);
-                        this.wait();
-                    }
                     Err(error) => {
-                        this.state = State::Over;
-                        let error = ItemError::Failed(io::Error::other(error));
-                        return Poll::Ready(Some(Err(error)));
+                        this.failures = this.failures.saturating_add(1);
+                        let Some(wait) = this.backoff(&error) else {
+                            this.state = State::Over;
+                            let error = ItemError::Failed(io::Error::other(error));
+                            return Poll::Ready(Some(Err(error)));
+                        };
+                        this.wait(wait);
                     }
                 },
                 State::Open(events) => match ready!(Pin::new(&mut *events).poll_next(context)) {
                     Some(Ok(event)) => {
                         this.failures = 0;
+                        this.is_quiet = false;
                         return Poll::Ready(Some(Ok(event)));
                     }
-                    Some(Err(ItemError::Failed(_))) | None => {
+                    Some(Err(error @ ItemError::Failed(_))) => {
+                        let ended = events.resumption();
+                        let is_lost = this.next.is_none() && !ended.is_done;
+                        this.wait_behind(ended);
+                        if is_lost {
+                            return Poll::Ready(Some(Err(error)));
+                        }
+                    }
+                    None => {
                         let ended = events.resumption();
                         this.wait_behind(ended);
                     }

@@ -148,9 +148,10 @@ impl Call {
         only(values.map(|value| value.to_str().unwrap_or_default())).map(str::to_owned)
     }
 
-    /// The key in the cookie of the name (RFC 6265 §5.4), if it is not empty; `None` for several.
+    /// The key in the cookie of the name (RFC 6265 §5.4), if it is not empty; `None` for several. A name
+    /// that is percent-encoded is another one: browsers would let anybody set it for a `__Host-` name.
     pub fn cookie(&self, name: &str) -> Option<String> {
-        only(self.cookies().named(name)).map(str::to_owned)
+        only(self.cookies().spelled(name)).map(str::to_owned)
     }
 
     /// The key in the query parameter of the name, decoded, if it is not empty; `None` for several.
@@ -165,7 +166,7 @@ impl Call {
 
     /// Whether there is a cookie of the name, whatever it holds.
     pub fn has_cookie(&self, name: &str) -> bool {
-        self.cookies().named(name).next().is_some()
+        self.cookies().spelled(name).next().is_some()
     }
 
     /// Whether there is a query parameter of the name, whatever it holds.

@@ -12,7 +12,7 @@ use serde::de::{
 };
 use serde_json::{Number, Value};
 
-use super::super::codec::{self, DiscriminatorValue, Treatment, Wire, is_number_token};
+use super::super::codec::{self, DiscriminatorValue, Wire, is_number_token};
 use super::super::limits;
 use super::super::validate::Listed;
 use super::entries::{Aside, Entries, EntryValue, Name};
@@ -63,8 +63,7 @@ pub(super) fn read_by_discriminator<'de, T: Union, A: MapAccess<'de>>(
             Value::read(MapAccessDeserializer::new(entries))
         });
     };
-    let is_kept = T::variant_treatment(variant, key) == Treatment::Keep;
-    let shown = is_kept.then(|| (key, found.into_value()));
+    let shown = T::variant_keeps(variant, key).then(|| (key, found.into_value()));
     T::read_entries(variant, Entries::new(before, shown, entries))
 }
 
@@ -159,9 +158,9 @@ pub(super) fn read_node<T: Union>(key: &'static str, value: Cursor) -> Result<T,
             None => return not_listed(key, found.json_type(), || Value::read(value)),
         },
     };
-    match T::variant_treatment(variant, key) {
-        Treatment::Keep => T::read_variant(variant, value),
-        Treatment::Skip | Treatment::Reject => T::read_variant(variant, value.without(key)),
+    match T::variant_keeps(variant, key) {
+        true => T::read_variant(variant, value),
+        false => T::read_variant(variant, value.without(key)),
     }
 }
 

@@ -215,7 +215,7 @@ impl<'de> Visitor<'de> for Aside {
 
     /// A text without a JSON type.
     fn visit_bytes<E: serde::de::Error>(self, text: &[u8]) -> Result<EntryValue, E> {
-        Cursor::of(BytesDeserializer::new(text)).map(EntryValue::Node)
+        Cursor::aside(BytesDeserializer::new(text)).map(EntryValue::Node)
     }
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, input: D) -> Result<EntryValue, D::Error> {
@@ -223,10 +223,10 @@ impl<'de> Visitor<'de> for Aside {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, input: A) -> Result<EntryValue, A::Error> {
-        Cursor::of(SeqAccessDeserializer::new(input)).map(EntryValue::Node)
+        Cursor::aside(SeqAccessDeserializer::new(input)).map(EntryValue::Node)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, input: A) -> Result<EntryValue, A::Error> {
-        Cursor::of(MapAccessDeserializer::new(input)).map(EntryValue::Node)
+        Cursor::aside(MapAccessDeserializer::new(input)).map(EntryValue::Node)
     }
 }

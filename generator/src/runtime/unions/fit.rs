@@ -8,7 +8,7 @@ use std::fmt::Write;
 use serde::de::Error as _;
 use serde_json::Value;
 
-use super::super::codec::{self, Treatment, is_quiet, quietly};
+use super::super::codec::{self, is_quiet, quietly};
 use super::super::limits;
 use super::super::validate::{Report, Unions};
 use super::discriminator::selected;
@@ -243,6 +243,6 @@ fn validity<T: Union>(value: &T) -> Validity {
 fn lost<T: Union>(variant: usize, value: &Cursor) -> usize {
     let names = value.names();
     names
-        .filter(|name| T::variant_treatment(variant, name) != Treatment::Keep)
+        .filter(|name| !T::variant_keeps(variant, name))
         .count()
 }

@@ -100,7 +100,19 @@ impl Cursor {
     ///
     /// The input is malformed, or too large for the limits of the thread.
     pub fn of<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        let mut nodes = Nodes::default();
+        Self::read(Nodes::with_room(), input)
+    }
+
+    /// The same for a value that is kept aside, as one of many may be: it takes no more than it needs.
+    ///
+    /// # Errors
+    ///
+    /// As for [`of`](Self::of).
+    pub(super) fn aside<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        Self::read(Nodes::default(), input)
+    }
+
+    fn read<'de, D: Deserializer<'de>>(mut nodes: Nodes, input: D) -> Result<Self, D::Error> {
         let (root, memory) =
             limits::allocated(|| input.deserialize_newtype_struct(HAND_OVER, Build(&mut nodes)));
         let root = root?;

@@ -15,7 +15,7 @@ mod union;
 pub use check::check;
 pub use instance::Cursor;
 pub use read::read_union;
-pub use union::{JsonType, OneOf, Others, Union, Variant, Variants, rejects, treatment};
+pub use union::{JsonType, OneOf, Others, Union, Variant, Variants, is_closed, keeps, rejects};
 
 #[allow(unused_imports)]
 pub(crate) use tables::{checked, discriminated_union, exclusive_unions, unconstrained_unions};

@@ -15,6 +15,8 @@ use super::super::limits;
 /// The nodes of a value. Places are 32 bits wide.
 #[derive(Debug, Default)]
 pub(super) struct Nodes {
+    /// How many nodes and properties there is room for at first.
+    room: usize,
     list: Vec<Node>,
     /// The strings and the names of properties, one behind the other.
     text: String,
@@ -68,13 +70,18 @@ struct Property {
 /// How many properties are found as fast by looking at each.
 const FEW: usize = 8;
 
-/// How many nodes and properties there is room for at first.
+/// How many nodes and properties a small object has.
 const ROOM: usize = 16;
 
-/// How many bytes of names and strings there is room for at first.
-const TEXT_ROOM: usize = 256;
-
 impl Nodes {
+    /// None, with room for a small object if there is one.
+    pub(super) fn with_room() -> Self {
+        Self {
+            room: ROOM,
+            ..Self::default()
+        }
+    }
+
     pub(super) fn len(&self) -> usize {
         self.list.len()
     }
@@ -129,14 +136,16 @@ impl Nodes {
         property.map_or("", |property| self.text(property.name))
     }
 
-    /// Makes room for the nodes of a small value: the lists would grow several times.
+    /// Makes room for a small object at once: growing the lists from nothing costs more.
     fn make_room<E: serde::de::Error>(&mut self) -> Result<(), E> {
-        if self.list.capacity() == 0 {
-            limits::reserve(&mut self.list, ROOM)?;
-            limits::reserve(&mut self.properties, ROOM)?;
-            limits::reserve(&mut self.open_properties, ROOM)?;
-            limits::allocate(TEXT_ROOM)?;
-            self.text.reserve(TEXT_ROOM);
+        let room = std::mem::take(&mut self.room);
+        if room > 0 {
+            let text = 16 * room;
+            limits::allocate(text)?;
+            self.text.reserve(text);
+            limits::reserve(&mut self.list, room)?;
+            limits::reserve(&mut self.properties, room)?;
+            limits::reserve(&mut self.open_properties, room)?;
         }
         Ok(())
     }
@@ -217,16 +226,11 @@ impl Nodes {
             return pair.map(|pair| self.name(pair[0]));
         }
         let properties = self.members(members);
-        let mut repeated = properties.iter().enumerate().filter(|(index, property)| {
-            let (span, mut before) = (property.name, properties.iter().take(*index));
-            before.any(|known| {
-                let is_as_long = known.name.range().len() == span.range().len();
-                is_as_long && self.text(known.name) == self.text(span)
-            })
+        let repeated = properties.iter().enumerate().find(|(index, property)| {
+            let (name, mut before) = (self.text(property.name), properties.iter().take(*index));
+            before.any(|known| self.is(known.name, name))
         });
-        repeated
-            .next()
-            .map(|(_, property)| self.text(property.name))
+        repeated.map(|(_, property)| self.text(property.name))
     }
 
     /// The text of a number that came as an object, as serde_json's `arbitrary_precision` hands it over.

@@ -7,7 +7,7 @@ use std::fmt;
 
 use serde::ser::{self, Impossible, Serialize, SerializeMap, Serializer};
 
-use super::super::codec::{DiscriminatorValue, Properties, Treatment, Wire};
+use super::super::codec::{DiscriminatorValue, Properties, Wire};
 use super::union::{JsonType, Union, Variant, candidates};
 
 /// Whether no variant but its own can match a value, as far as can be seen without reading it.
@@ -16,9 +16,10 @@ pub(super) fn matches_no_other<T: Union + Wire>(value: &T) -> bool {
     let mut probe = Probe {
         selector: T::SELECTOR,
         variants: T::VARIANTS,
-        treatment: T::variant_treatment,
+        keeps: T::variant_keeps,
         own,
         others: 0,
+        closed: 0,
         names: None,
         part: Part::Value,
         json_type: None,
@@ -26,21 +27,22 @@ pub(super) fn matches_no_other<T: Union + Wire>(value: &T) -> bool {
     };
     // The error only ends the writing early.
     let _ = value.write(&mut probe);
-    let json_type = match (probe.json_type, probe.selected) {
-        (None, _) => return false,
-        (Some(_), Some(selected)) => return selected == own,
-        (Some(json_type), None) => json_type,
+    let Some(json_type) = probe.json_type else {
+        return false;
     };
+    if let Some(selected) = probe.selected {
+        return selected == own;
+    }
     if probe.others == 0 || json_type != JsonType::object {
         return probe.others == 0;
     }
-    // What is required tells, or nothing.
-    let others = probe.others;
+    // No name rules these out. Only the properties that they require can.
+    probe.part = Part::Value;
     probe.names = Some(Names::default());
     let _ = value.write(&mut probe);
     let names = probe.names.unwrap_or_default();
     candidates(T::VARIANTS, json_type)
-        .filter(|index| *index != own && others & bit(*index) != 0)
+        .filter(|index| *index != own && probe.others & bit(*index) != 0)
         .all(|index| T::variant_rejects(index, &names))
 }
 
@@ -48,12 +50,14 @@ pub(super) fn matches_no_other<T: Union + Wire>(value: &T) -> bool {
 struct Probe {
     selector: Option<&'static str>,
     variants: &'static [Variant],
-    /// What becomes of a property in the type of a variant.
-    treatment: fn(usize, &str) -> Treatment,
+    /// Whether the type of a variant has a property.
+    keeps: fn(usize, &str) -> bool,
     /// The variant of the value.
     own: usize,
     /// A bit for each of the others that take its JSON type, and its properties so far.
     others: u64,
+    /// A bit for each of them that rejects properties.
+    closed: u64,
     /// The names of its properties, where they are collected.
     names: Option<Names>,
     part: Part,
@@ -80,8 +84,13 @@ impl Probe {
     fn is(&mut self, json_type: JsonType) -> Result<(), Enough> {
         if let (Part::Value, None) = (&self.part, &self.names) {
             self.json_type = Some(json_type);
-            let others = candidates(self.variants, json_type).filter(|index| *index != self.own);
-            self.others = others.fold(0, |others, index| others | bit(index));
+            for index in candidates(self.variants, json_type).filter(|it| *it != self.own) {
+                self.others |= bit(index);
+                let is_closed = self.variants.get(index).is_some_and(|it| it.is_closed);
+                if is_closed && index < BITS {
+                    self.closed |= bit(index);
+                }
+            }
             self.needs_more()?;
         }
         Ok(())
@@ -101,13 +110,15 @@ impl Probe {
             return Ok(());
         }
         if self.selector == Some(name) {
-            // Its value mostly tells.
+            // Its value usually selects the variant, which its name does not.
             self.part = Part::Selector;
             return Ok(());
         }
-        for index in 0..self.variants.len().min(BITS) {
-            let may_match = self.others & bit(index) != 0;
-            if may_match && (self.treatment)(index, name) == Treatment::Reject {
+        let mut closed = self.others & self.closed;
+        while closed != 0 {
+            let index = closed.trailing_zeros() as usize;
+            closed &= !bit(index);
+            if !(self.keeps)(index, name) {
                 self.others &= !bit(index);
             }
         }
@@ -349,7 +360,7 @@ impl SerializeMap for &mut Probe {
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Enough> {
         if let Part::Selector = self.part {
-            // A value that ends the writing selects nothing, unless it is listed.
+            // Arrays and objects end their writing, and select nothing.
             let _ = value.serialize(&mut **self);
             if self.selected.is_some() {
                 return Err(Enough);

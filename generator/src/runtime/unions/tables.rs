@@ -131,6 +131,7 @@ macro_rules! union_variants {
                     name: stringify!($variant),
                     values: $values,
                     json_types: $json_types,
+                    is_closed: unions::is_closed(Self::$variant),
                     rule: $rule,
                 },)*
             ];
@@ -184,15 +185,15 @@ macro_rules! union_variants {
             }
 
             #[allow(unused_assignments, unused_mut, unused_variables)]
-            fn variant_treatment(index: usize, key: &str) -> codec::Treatment {
+            fn variant_keeps(index: usize, key: &str) -> bool {
                 let mut place = 0;
                 $(
                     if index == place {
-                        return unions::treatment(Self::$variant, key);
+                        return unions::keeps(Self::$variant, key);
                     }
                     place += 1;
                 )*
-                codec::Treatment::Skip
+                false
             }
 
             #[allow(unused_assignments, unused_mut, unused_variables)]

@@ -5,7 +5,7 @@
 use serde::de::{Deserializer, MapAccess};
 use serde_json::Value;
 
-use super::super::codec::{AsDiscriminatorValue, Properties, Treatment, Wire};
+use super::super::codec::{AsDiscriminatorValue, Properties, Wire};
 use super::super::validate::Report;
 
 /// A union, with the constraints of its variants.
@@ -54,8 +54,8 @@ pub trait Union: Variants + OneOf + Sized + 'static {
     /// The index of the variant that the value is; that of `Unknown` follows those of the description.
     fn variant(&self) -> usize;
 
-    /// What becomes of a property in the type of a variant.
-    fn variant_treatment(index: usize, key: &str) -> Treatment;
+    /// Whether the type of a variant has a property.
+    fn variant_keeps(index: usize, key: &str) -> bool;
 
     /// Whether an object is not of the type of a variant, as far as the names of its properties tell.
     fn variant_rejects(index: usize, properties: &dyn Properties) -> bool;
@@ -69,6 +69,8 @@ pub struct Variant {
     pub values: &'static [&'static dyn AsDiscriminatorValue],
     /// The JSON types that it takes.
     pub json_types: &'static [JsonType],
+    /// Whether its type rejects every property that it does not have.
+    pub is_closed: bool,
     /// The rule of its schema, if its type accepts values that the schema excludes: of several variants
     /// whose types match a value, those count whose rules hold.
     pub rule: Option<fn(&Value) -> Option<bool>>,
@@ -141,9 +143,14 @@ pub(super) fn candidates(
         .map(|(index, _)| index)
 }
 
-/// What becomes of a property in the type of a variant.
-pub fn treatment<T: Wire, U>(_: fn(T) -> U, key: &str) -> Treatment {
-    T::treatment(key)
+/// Whether the type of a variant rejects every property that it does not have.
+pub const fn is_closed<T: Wire, U>(_: fn(T) -> U) -> bool {
+    T::IS_CLOSED
+}
+
+/// Whether the type of a variant has a property.
+pub fn keeps<T: Wire, U>(_: fn(T) -> U, key: &str) -> bool {
+    T::keeps(key)
 }
 
 /// Whether an object is not of the type of a variant, as far as the names of its properties tell.

@@ -83,13 +83,13 @@ impl Run<'_> {
         let bytes = text.bytes().take(self.max);
         let count = match self.ranges {
             [(from, to)] => {
-                let is_in = |byte: &u8| (*from..=*to).contains(&char::from(*byte));
-                bytes.take_while(is_in).count()
+                let takes = |byte: &u8| (*from..=*to).contains(&char::from(*byte));
+                bytes.take_while(takes).count()
             }
             ranges => {
                 let set = ranges.iter().fold(0, |set, range| set | ascii(*range));
-                let is_in = |byte: &u8| (set >> byte) & 1 == 1;
-                bytes.take_while(is_in).count()
+                let takes = |byte: &u8| (set >> byte) & 1 == 1;
+                bytes.take_while(takes).count()
             }
         };
         let rest = text.get(count..).unwrap_or_default();

@@ -93,12 +93,13 @@ impl Number {
         // Most limits are short, and read faster as 64 bits.
         match (self, limit.parse::<i64>()) {
             (Self::Integer(value), Ok(limit)) => Some(value.cmp(&limit.into())),
-            _ => self.compare_digits(limit),
+            _ => self.compare_any(limit),
         }
     }
 
+    /// The same for any number and limit. It is no part of the function that integers need.
     #[inline(never)]
-    fn compare_digits(&self, limit: &str) -> Option<Ordering> {
+    fn compare_any(&self, limit: &str) -> Option<Ordering> {
         if let (Self::Integer(value), Ok(limit)) = (self, limit.parse::<i128>()) {
             return Some(value.cmp(&limit));
         }

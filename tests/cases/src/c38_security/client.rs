@@ -110,6 +110,20 @@ impl Client {
         self
     }
 
+    /// With a key for the security scheme `session`.
+    pub fn with_session(mut self, key: impl Into<Secret>) -> Self {
+        self.transport
+            .set_credential(
+                "session",
+                Credential::ApiKey {
+                    place: KeyPlace::Cookie,
+                    name: "__Host-session",
+                    key: key.into(),
+                },
+            );
+        self
+    }
+
     /// A request that the description does not have, below the address of the configuration:
     /// `client.undeclared("GET", "/beta").send().await?`. It gets every credential that is set.
     pub fn undeclared(&self, method: &str, path: &str) -> UndeclaredRequest {
@@ -147,6 +161,14 @@ impl Client {
         self.transport
             .request("GET", "/odd")
             .security(&[&["dsn"], &["agent"]])
+            .returns_json(200)
+    }
+
+    /// `GET /session`
+    pub fn session(&self) -> ResponseFuture<String, std::convert::Infallible> {
+        self.transport
+            .request("GET", "/session")
+            .security(&[&["session"]])
             .returns_json(200)
     }
 }

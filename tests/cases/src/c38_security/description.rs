@@ -22,7 +22,9 @@ pub(crate) const DESCRIPTION: &[Part] = &[
 "/bot": {
 "get": {"operationId":"bot","security":[{"bot":[]},{"token":[]}],"responses":{"200":{"$ref":"#/components/responses/Who"}}}},
 "/odd": {
-"get": {"operationId":"odd","security":[{"dsn":[]},{"agent":[]}],"responses":{"200":{"$ref":"#/components/responses/Who"}}}}},
+"get": {"operationId":"odd","security":[{"dsn":[]},{"agent":[]}],"responses":{"200":{"$ref":"#/components/responses/Who"}}}},
+"/session": {
+"get": {"operationId":"session","security":[{"session":[]}],"responses":{"200":{"$ref":"#/components/responses/Who"}}}}},
 "components": {
 "responses": {
 "Who": {"description":"Who called.","content":{"application/json":{"schema":{"type":"string"}}}}},
@@ -32,7 +34,8 @@ pub(crate) const DESCRIPTION: &[Part] = &[
 "secret": {"type":"apiKey","in":"query","name":"secret"},
 "bot": {"type":"apiKey","in":"header","name":"Authorization"},
 "dsn": {"type":"http","scheme":"DSN"},
-"agent": {"type":"http","scheme":"bearer+agent"}}},
+"agent": {"type":"http","scheme":"bearer+agent"},
+"session": {"type":"apiKey","in":"cookie","name":"__Host-session"}}},
 "servers": [{"url": "##),
     Part::Server,
     Part::Text(r#"}]

@@ -60,6 +60,14 @@ pub trait Api: Authenticate {
     ) -> impl Future<Output = Result<String, Error>> + Send {
         server::not_implemented()
     }
+
+    /// `GET /session`
+    fn session(
+        &self,
+        caller: Self::Caller,
+    ) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 }
 
 /// The credentials of a request.
@@ -77,6 +85,8 @@ pub enum Credentials {
     Dsn(ApiKey),
     /// For the security scheme `agent`.
     Agent(ApiKey),
+    /// For the security scheme `session`.
+    Session(ApiKey),
 }
 
 /// Identifies the caller. Every request is rejected until `authenticate` is implemented.
@@ -176,6 +186,15 @@ pub mod operations {
         gives: &["application/json"],
         ..Operation::BARE
     };
+
+    /// `GET /session`
+    pub static SESSION: Operation = Operation {
+        id: "session",
+        method: "GET",
+        path: "/session",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
 }
 
 pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
@@ -211,6 +230,13 @@ pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
         .by(caller_by_dsn_or_agent)
         .calls(|api, caller, _| {
             let response = api.odd(caller);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::SESSION)
+        .by(caller_by_session)
+        .calls(|api, caller, _| {
+            let response = api.session(caller);
             server::responding(response, |body| Outgoing::json(200, &body))
         });
 }
@@ -280,6 +306,17 @@ fn caller_by_dsn_or_agent<'a, A: Authenticate>(
     ]);
     let judge = move |credentials| api.authenticate(credentials, call);
     call.identify(credentials, "DSN, bearer+agent", judge)
+}
+
+fn caller_by_session<'a, A: Authenticate>(
+    api: &'a A,
+    call: &'a Call,
+) -> server::Identifying<'a, A::Caller> {
+    let credentials = server::Alternatives::new([
+        call.cookie("__Host-session").map(ApiKey::new).map(Credentials::Session),
+    ]);
+    let judge = move |credentials| api.authenticate(credentials, call);
+    call.identify(credentials, "ApiKey name=\"__Host-session\"", judge)
 }
 
 pub use super::support::server::explorer::{Explorer, InvalidExplorer};

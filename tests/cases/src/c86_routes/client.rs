@@ -101,6 +101,32 @@ impl Client {
             .returns_json(200)
     }
 
+    /// `GET /teams/mine/{kind}/{name}`
+    pub fn mine(
+        &self,
+        kind: &str,
+        name: &str,
+    ) -> ResponseFuture<String, std::convert::Infallible> {
+        self.transport
+            .request("GET", "/teams/mine/{kind}/{name}")
+            .value(In::path("kind"), kind)
+            .value(In::path("name"), name)
+            .returns_json(200)
+    }
+
+    /// `GET /teams/{team}/permissions/{name}`
+    pub fn permission(
+        &self,
+        team: &str,
+        name: &str,
+    ) -> ResponseFuture<String, std::convert::Infallible> {
+        self.transport
+            .request("GET", "/teams/{team}/permissions/{name}")
+            .value(In::path("team"), team)
+            .value(In::path("name"), name)
+            .returns_json(200)
+    }
+
     /// `POST /resets`
     pub fn reset(&self) -> ResponseFuture<(), std::convert::Infallible> {
         self.transport.request("POST", "/resets").returns_nothing(205)

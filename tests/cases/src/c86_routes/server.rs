@@ -63,6 +63,24 @@ pub trait Api: Send + Sync + 'static {
         server::not_implemented()
     }
 
+    /// `GET /teams/mine/{kind}/{name}`
+    fn mine(
+        &self,
+        kind: String,
+        name: String,
+    ) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
+
+    /// `GET /teams/{team}/permissions/{name}`
+    fn permission(
+        &self,
+        team: String,
+        name: String,
+    ) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
+
     /// `POST /resets`
     fn reset(&self) -> impl Future<Output = Result<(), Error>> + Send {
         server::not_implemented()
@@ -156,6 +174,24 @@ pub mod operations {
         ..Operation::BARE
     };
 
+    /// `GET /teams/mine/{kind}/{name}`
+    pub static MINE: Operation = Operation {
+        id: "mine",
+        method: "GET",
+        path: "/teams/mine/{kind}/{name}",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `GET /teams/{team}/permissions/{name}`
+    pub static PERMISSION: Operation = Operation {
+        id: "permission",
+        method: "GET",
+        path: "/teams/{team}/permissions/{name}",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
     /// `POST /resets`
     pub static RESET: Operation = Operation {
         id: "reset",
@@ -206,6 +242,22 @@ pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
             let id = call.value(In::path("id"))?;
             let version_id = call.value(In::path("version-id"))?;
             let response = api.version(id, version_id);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::MINE)
+        .calls(|api, (), call| {
+            let kind = call.value(In::path("kind"))?;
+            let name = call.value(In::path("name"))?;
+            let response = api.mine(kind, name);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::PERMISSION)
+        .calls(|api, (), call| {
+            let team = call.value(In::path("team"))?;
+            let name = call.value(In::path("name"))?;
+            let response = api.permission(team, name);
             server::responding(response, |body| Outgoing::json(200, &body))
         });
     routes

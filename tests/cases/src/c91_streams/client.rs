@@ -89,6 +89,18 @@ impl Client {
             .returns_items(200..=299, "text/event-stream", sequential::JsonEvents)
     }
 
+    /// `POST /captions`
+    pub fn captions(
+        &self,
+        body: impl Into<ByteStream>,
+    ) -> ResponseFuture<sequential::Events<models::Reading>, std::convert::Infallible> {
+        self.transport
+            .request("POST", "/captions")
+            .bytes("application/octet-stream", body)
+            .accept("text/event-stream")
+            .returns_items(200, "text/event-stream", sequential::JsonEvents)
+    }
+
     /// `GET /log`
     pub fn log(
         &self,

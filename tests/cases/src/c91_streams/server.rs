@@ -68,6 +68,16 @@ pub trait Api: Send + Sync + 'static {
         server::not_implemented()
     }
 
+    /// `POST /captions`
+    fn captions(
+        &self,
+        body: ByteStream,
+    ) -> impl Future<
+        Output = Result<sequential::Events<models::Reading>, Error>,
+    > + Send {
+        server::not_implemented()
+    }
+
     /// `GET /log`
     fn log(
         &self,
@@ -200,6 +210,17 @@ pub mod operations {
         ..Operation::BARE
     };
 
+    /// `POST /captions`
+    pub static CAPTIONS: Operation = Operation {
+        id: "captions",
+        method: "POST",
+        path: "/captions",
+        takes: Takes::OneOf(&["application/octet-stream"]),
+        streams: &["application/octet-stream"],
+        gives: &["text/event-stream"],
+        ..Operation::BARE
+    };
+
     /// `GET /log`
     pub static LOG: Operation = Operation {
         id: "log",
@@ -310,6 +331,21 @@ pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
         .calls(|api, (), call| {
             let params = call.parameters()?;
             let response = api.ticks(params);
+            server::responding(
+                response,
+                |body| Outgoing::items(
+                    "text/event-stream",
+                    200,
+                    sequential::JsonEvents,
+                    body,
+                ),
+            )
+        });
+    routes
+        .add(&operations::CAPTIONS)
+        .calls(|api, (), call| {
+            let body = call.bytes()?;
+            let response = api.captions(body);
             server::responding(
                 response,
                 |body| Outgoing::items(

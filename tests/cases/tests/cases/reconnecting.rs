@@ -7,6 +7,7 @@ use axum::Router;
 use axum::body::Body;
 use oasmith_cases::c91_streams::client::Client;
 use oasmith_cases::c91_streams::requests::TicksParams;
+use oasmith_cases::support::body::stream::ByteStream;
 use oasmith_cases::support::client::Config;
 use oasmith_cases::support::sequential::ItemError;
 use tokio::sync::mpsc;
@@ -14,7 +15,8 @@ use tokio::sync::mpsc;
 use super::http::config;
 use super::streams::{Channel, all};
 
-/// A server that answers one call after the other so: with a status and events, or a lost connection.
+/// A server that answers one call after the other so: with a status and events, or a lost connection. An
+/// error has no events, but a `Retry-After`.
 async fn scripted(
     script: &'static [(u16, &'static str, bool)],
 ) -> (Config, mpsc::UnboundedReceiver<Option<String>>) {
@@ -35,9 +37,10 @@ async fn scripted(
                 let _ = sender.send(Err(io::Error::other("reset"))).await;
             }
         });
-        let media_type = [("content-type", "text/event-stream")];
+        let wait = if status == 200 { "" } else { events };
+        let headers = [("content-type", "text/event-stream"), ("retry-after", wait)];
         let status = axum::http::StatusCode::from_u16(status).expect("it is one");
-        async move { (status, media_type, Body::from_stream(Channel(receiver))) }
+        async move { (status, headers, Body::from_stream(Channel(receiver))) }
     });
     (config(router).await, ids)
 }
@@ -149,4 +152,77 @@ async fn an_event_that_is_too_large_is_the_end() {
     );
     assert!(ticks.next().await.is_none());
     assert!(ids.try_recv().is_ok() && ids.try_recv().is_err());
+}
+
+#[tokio::test]
+async fn a_server_may_ask_to_wait_longer() {
+    let (config, mut ids) = scripted(&[
+        (200, "retry: 1\ndata: {\"value\":1}\n\n", false),
+        (429, "0", false),
+        (200, "data: {\"value\":2}\n\n", false),
+        (503, "3601", false),
+    ])
+    .await;
+    let client = Client::new(config);
+    let mut ticks = client.ticks(&TicksParams::default()).reconnecting();
+    for value in [1, 2] {
+        let tick = ticks.next().await.expect("one").expect("it is good");
+        assert_eq!(tick.data.value, value);
+    }
+    // Nobody waits for hours: the error has the header.
+    let error = ticks.next().await.expect("one").expect_err("it failed");
+    assert!(matches!(error, ItemError::Failed(_)), "{error}");
+    assert!(ticks.next().await.is_none());
+    let sent = std::iter::from_fn(|| ids.try_recv().ok());
+    assert_eq!(sent.count(), 4);
+}
+
+/// The ID of the first call counts up to that of an event, which may be none.
+#[tokio::test]
+async fn an_id_that_is_reset_is_not_that_of_the_first_call() {
+    let (config, mut ids) = scripted(&[
+        (200, "retry: 1\n\n", false),
+        (200, "data: {\"value\":1}\n\n", false),
+        (
+            200,
+            "id: 50\ndata: {\"value\":2}\n\nid\ndata: {\"value\":3}\n\n",
+            false,
+        ),
+        (204, "", false),
+    ])
+    .await;
+    let client = Client::new(config);
+    let ticks = client.ticks(&TicksParams {
+        last_event_id: Some("41".to_owned()),
+    });
+    assert_eq!(all(ticks.reconnecting()).await.len(), 3);
+    let sent: Vec<_> = std::iter::from_fn(|| ids.try_recv().ok()).collect();
+    let expected = [Some("41"), Some("41"), Some("41"), None];
+    assert_eq!(sent, expected.map(|id| id.map(str::to_owned)));
+}
+
+/// A body that is a stream cannot be sent again, so that what is lost is lost.
+#[tokio::test]
+async fn events_of_a_body_that_is_a_stream_do_not_end_in_silence() {
+    let events = "data: {\"value\":1}\n\n";
+    for is_lost in [false, true] {
+        let (config, mut ids) = scripted(Vec::leak(vec![(200, events, is_lost)])).await;
+        let client = Client::new(config);
+        let audio = ByteStream::from_stream(Channel(sent("audio").await));
+        let mut captions = client.captions(audio).reconnecting();
+        captions.next().await.expect("one").expect("it is good");
+        match captions.next().await {
+            Some(Err(ItemError::Failed(_))) => assert!(is_lost),
+            None => assert!(!is_lost),
+            other => panic!("{other:?}"),
+        }
+        assert!(captions.next().await.is_none());
+        assert!(ids.try_recv().is_ok() && ids.try_recv().is_err());
+    }
+}
+
+async fn sent(text: &str) -> mpsc::Receiver<io::Result<String>> {
+    let (sender, receiver) = mpsc::channel(1);
+    sender.send(Ok(text.to_owned())).await.expect("it is open");
+    receiver
 }

@@ -49,6 +49,14 @@ impl Api for Service {
         Ok(Version { number: version_id })
     }
 
+    async fn mine(&self, kind: String, name: String) -> Result<String, Error> {
+        Ok(format!("my {kind} {name}"))
+    }
+
+    async fn permission(&self, team: String, name: String) -> Result<String, Error> {
+        Ok(format!("permission {name} of {team}"))
+    }
+
     async fn reset(&self) -> Result<(), Error> {
         Ok(())
     }
@@ -183,6 +191,22 @@ async fn axum_knows_the_paths_of_the_description() {
             ),
             // Static before templated, decoded before compared (RFC 3986 §6.2.2.2).
             ("GET /api/t/items/%6Catest", item, "\"latest\""),
+            // Of two templates that cross, the one that is literal first, whatever is encoded.
+            (
+                "GET /api/t/teams/mine/permissions/a",
+                "/api/{tenant}/teams/mine/{kind}/{name}",
+                "\"my permissions a\"",
+            ),
+            (
+                "GET /api/t/teams/mine/permissions/a%20b",
+                "/api/{tenant}/teams/mine/{kind}/{name}",
+                "\"my permissions a b\"",
+            ),
+            (
+                "GET /api/t/teams/m%69ne/permissions/a",
+                "/api/{tenant}/teams/{team}/permissions/{name}",
+                "\"my permissions a\"",
+            ),
             ("PUT /api/t/items/a", item, "t a"),
             (
                 "GET /api/t/items/a/photo",

@@ -5,6 +5,7 @@ use oasmith_cases::c38_security::server::{self, Api, Authenticate, Call, Credent
 use oasmith_cases::support::client::{Config, Error};
 
 use super::http::serve;
+use super::scripted::{json, scripted};
 
 /// Tells who called.
 struct Who;
@@ -22,6 +23,7 @@ impl Authenticate for Who {
             Credentials::Bot(key) => format!("bot {}", key.key()),
             Credentials::Dsn(dsn) => format!("dsn {}", dsn.key()),
             Credentials::Agent(agent) => format!("agent {}", agent.key()),
+            Credentials::Session(session) => format!("session {}", session.key()),
         })
     }
 }
@@ -44,6 +46,10 @@ impl Api for Who {
     }
 
     async fn odd(&self, caller: String) -> Result<String, server::Error> {
+        Ok(caller)
+    }
+
+    async fn session(&self, caller: String) -> Result<String, server::Error> {
         Ok(caller)
     }
 }
@@ -106,6 +112,51 @@ async fn schemes_that_nobody_knows_are_schemes() {
     assert_eq!(who(dsn.odd().await), is("dsn https://k@e.org/1"));
     let agent = client.with_agent("a");
     assert_eq!(who(agent.odd().await), is("agent a"));
+}
+
+/// Names of cookies are not percent-encoded (RFC 6265 §4.1.1), and browsers guard `__Host-` as it is
+/// spelled.
+#[tokio::test]
+async fn a_cookie_of_another_spelling_is_no_credential() {
+    let base = serve(server::router(Who)).await;
+    for (cookies, expected) in [
+        ("__Host-session=good", Ok("\"session good\"")),
+        ("__%48ost-session=bad", Err(401)),
+        (
+            "__%48ost-session=bad; __Host-session=good",
+            Ok("\"session good\""),
+        ),
+        ("__Host-session=a; __Host-session=b", Err(401)),
+        ("__Host-session=", Err(401)),
+    ] {
+        let request = reqwest::Client::new().get(format!("{base}/session"));
+        let response = request.header("cookie", cookies).send().await;
+        let response = response.expect("it answers");
+        let status = response.status().as_u16();
+        let text = response.text().await.expect("it is text");
+        match expected {
+            Ok(caller) => assert_eq!(text, caller, "{cookies}"),
+            Err(expected) => assert_eq!(status, expected, "{cookies}"),
+        }
+    }
+    let client = client().await.with_session("k%");
+    assert_eq!(who(client.session().await), is("session k%"));
+}
+
+/// Frameworks repeat the address that they do not know.
+#[tokio::test]
+async fn a_key_in_the_query_is_in_no_message() {
+    let said =
+        r#"{"message":"Cannot GET /either?secret=a%2Bb%2Fc+d%3D%3D or a%2Bb%2Fc%20d%3D%3D"}"#;
+    let (config, sent) = scripted(vec![json(404, said)]).await;
+    let client = Client::new(config).with_key("k").with_secret("a+b/c d==");
+    let error = client.either().await.expect_err("it is an error");
+    assert!(sent.all()[0].contains("secret=a%2Bb%2Fc+d%3D%3D"));
+    let message = error.to_string();
+    assert!(
+        message.ends_with(": Cannot GET /either?secret=[redacted] or [redacted]"),
+        "{message}"
+    );
 }
 
 #[tokio::test]

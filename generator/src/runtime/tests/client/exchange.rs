@@ -4,6 +4,7 @@ use reqwest::header::{HeaderMap, HeaderValue, RETRY_AFTER};
 
 use crate::runtime::retry::date::parse;
 use crate::runtime::retry::policy::{Retries, random};
+use crate::runtime::sequential::reconnecting::backoff;
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -101,6 +102,26 @@ fn waits_before_the_next_attempt() {
         attempt_timeout: None,
     };
     assert!(endless.wait(u32::MAX - 1, None, now, u64::MAX) > Some(SECOND));
+}
+
+#[test]
+fn waits_before_events_are_asked_for_again() {
+    const MILLISECOND: Duration = Duration::from_millis(1);
+    for (named, failures, random, expected) in [
+        // A server that names no time is not called without an end.
+        (Duration::ZERO, 1, 0, 250 * MILLISECOND),
+        (Duration::ZERO, 2, 0, 500 * MILLISECOND),
+        (Duration::ZERO, 100, 0, 30 * SECOND),
+        (Duration::ZERO, 1, u64::MAX, 500 * MILLISECOND),
+        (3 * SECOND, 1, 0, 3 * SECOND),
+        (3 * SECOND, 2, u64::MAX, 12 * SECOND),
+        (3 * SECOND, 100, u64::MAX, 60 * SECOND),
+        (90 * SECOND, 1, 0, 90 * SECOND),
+    ] {
+        let wait = backoff(named, failures, random);
+        assert_eq!(wait, expected, "{named:?} {failures} {random}");
+    }
+    assert!(backoff(Duration::MAX, u32::MAX, 0) > SECOND);
 }
 
 #[test]
