@@ -30,6 +30,10 @@ pub const MAX_NULL_DEPTH: usize = 64;
 /// Combinations of variants that become types, where an intersection has several unions: they multiply.
 pub const MAX_COMBINATIONS: usize = 64;
 
+/// Unions with the discriminator of the one around them that are searched for its values, in all. Not
+/// reported.
+pub const MAX_DISCRIMINATED_UNIONS: usize = 100;
+
 /// Nested unions that are searched for listed values, by recursion. Not reported.
 pub const MAX_NESTED_UNIONS: usize = 8;
 

@@ -18,6 +18,10 @@ pub mod c09_required_elsewhere;
 pub mod c100_coded_requests;
 /// Headers for idempotency keys, and the calls that make keys of their own.
 pub mod c101_idempotency_keys;
+/// Discriminators whose values are names of components that have another name, or of variants of a variant.
+pub mod c102_other_names;
+/// Integers beyond 64 bits in lists, and bounds that leave few integers.
+pub mod c103_wide_integers;
 /// Reserved characters in a path and a cookie, lists of listed values, headers whose names differ in case.
 pub mod c105_reserved_characters;
 /// Responses of ranges and of `default`.

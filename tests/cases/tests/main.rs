@@ -34,6 +34,7 @@ mod cases {
     pub mod many_variants;
     pub mod names;
     pub mod oauth2;
+    pub mod other_names;
     pub mod pages;
     pub mod parameter_defaults;
     pub mod parameter_faults;
@@ -69,6 +70,7 @@ mod cases {
     pub mod unevaluated;
     pub mod unions;
     pub mod webhooks;
+    pub mod wide_integers;
     pub mod work;
     pub mod wrappers;
 }

@@ -21,6 +21,7 @@ use crate::lower::schema::shape::{
     ObjectRest, ObjectShape, PropertyShape, SchemaShape, TupleRest, TupleShape, Use,
 };
 use crate::lower::schema::{cost, union};
+use crate::source::FileId;
 
 /// Classifies intersections on demand and keeps the results.
 pub struct Classifier<'a> {
@@ -38,16 +39,27 @@ pub struct Classifier<'a> {
     pub without_values: Vec<IntersectionId>,
     /// The names of the component schemas.
     pub names: HashMap<SchemaId, &'a str>,
+    /// The names of the components that refer to schemas of other files, by these.
+    pub referring: HashMap<SchemaId, &'a str>,
     /// The subtypes of each schema with a discriminator.
     subtypes: HashMap<SchemaId, Vec<SchemaId>>,
+}
+
+/// Whether a schema is in another file than the description.
+fn is_of_file(document: &Document<'_>, id: SchemaId) -> bool {
+    document.places.file(document.schema(id).place) != FileId::default()
 }
 
 impl<'a> Classifier<'a> {
     pub fn new(document: &'a Document<'a>, config: &'a Config) -> Self {
         let aliases = Aliases::find(document);
-        let mut names = HashMap::new();
+        let (mut names, mut referring) = (HashMap::new(), HashMap::new());
         for (name, id) in &document.components {
             names.entry(*id).or_insert(*name);
+            let target = aliases.target(*id).filter(|target| target != id);
+            if let Some(target) = target.filter(|target| is_of_file(document, *target)) {
+                referring.entry(target).or_insert(*name);
+            }
         }
         let subtypes = union::subtypes(document, &aliases);
         Self {
@@ -62,6 +74,7 @@ impl<'a> Classifier<'a> {
             evaluator: Evaluator::new(document, config.formats),
             without_values: Vec::new(),
             names,
+            referring,
             subtypes,
         }
     }

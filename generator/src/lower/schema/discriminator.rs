@@ -3,9 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::document::{Discriminator, Place, SchemaId, TypeSet};
-use crate::lower::limits::{MAX_DISCRIMINATOR_CANDIDATES, MAX_NESTED_UNIONS};
+use crate::lower::limits::{
+    MAX_DISCRIMINATED_UNIONS, MAX_DISCRIMINATOR_CANDIDATES, MAX_NESTED_UNIONS,
+};
 use crate::lower::schema::classify::Classifier;
-use crate::lower::schema::intersection::IntersectionId;
+use crate::lower::schema::intersection::{IntersectionId, path};
 use crate::lower::schema::shape::{DiscriminatorFault, UnionShape, Use, VariantShape};
 use crate::lower::schema::union::variants;
 use crate::model::DiscriminatorValue;
@@ -62,7 +64,7 @@ impl Candidate {
     ) -> Self {
         let listed = listed_values(classifier, used, property);
         let (types, place) = property_types(classifier, used, property);
-        let values = mapped_values(classifier, used.schema, mapped);
+        let values = mapped_values(classifier, used.schema, property, mapped);
         Self {
             listed: listed.map(|values| (values, place)),
             mapped: values.iter().map(|text| typed(text, types)).collect(),
@@ -193,17 +195,58 @@ fn typed(text: &str, types: TypeSet) -> DiscriminatorValue {
     other.unwrap_or_else(|| DiscriminatorValue::Text(text.to_owned()))
 }
 
-/// The values of the mapping for a variant, else the name of its component.
+/// The values of the mapping for a variant; for a union with the same discriminator, those of its
+/// variants; else the name of its component.
 fn mapped_values<'a>(
     classifier: &Classifier<'a>,
     variant: SchemaId,
+    property: &str,
     mapped: &MappingValues<'a>,
 ) -> Vec<&'a str> {
     let target = classifier.aliases.target(variant);
-    match target.and_then(|target| mapped.get(&target)) {
-        Some(values) => values.clone(),
-        None => component_name(classifier, variant).into_iter().collect(),
+    if let Some(values) = target.and_then(|target| mapped.get(&target)) {
+        return values.clone();
     }
+    let mut seen = HashSet::new();
+    let nested = nested_values(classifier, variant, property, mapped, &mut seen);
+    nested.unwrap_or_else(|| component_name(classifier, variant).into_iter().collect())
+}
+
+/// The values that select a variant of a union with the discriminator: those of the mapping around it
+/// for the variant, else its own; none for a union that was seen. `None` for any other schema.
+fn nested_values<'a>(
+    classifier: &Classifier<'a>,
+    union: SchemaId,
+    property: &str,
+    around: &MappingValues<'a>,
+    seen: &mut HashSet<SchemaId>,
+) -> Option<Vec<&'a str>> {
+    let target = classifier.aliases.target(union)?;
+    let schema = classifier.document.schema(target);
+    let declared = schema.rare().discriminator.as_ref();
+    let declared = declared.filter(|declared| declared.property == property)?;
+    let variants = [&schema.one_of[..], &schema.any_of].concat();
+    if variants.is_empty() || seen.len() >= MAX_DISCRIMINATED_UNIONS {
+        return None;
+    }
+    if !seen.insert(target) {
+        return Some(Vec::new());
+    }
+    let own = mapping_values(classifier, declared);
+    let mut values: Vec<&'a str> = Vec::new();
+    for variant in variants {
+        let target = classifier.aliases.target(variant);
+        let mapped = target.and_then(|target| around.get(&target).or_else(|| own.get(&target)));
+        let nested = || nested_values(classifier, variant, property, around, seen);
+        let found = mapped.cloned().or_else(nested);
+        match found {
+            Some(found) => values.extend(found),
+            None => values.extend(component_name(classifier, variant)),
+        }
+    }
+    let mut known = HashSet::new();
+    values.retain(|value| known.insert(*value));
+    Some(values)
 }
 
 /// The values of a mapping, by schema.
@@ -270,14 +313,14 @@ pub fn discriminate_subtypes<'a>(
     }
 }
 
-/// The name of the component that a variant refers to.
+/// The name of the component that a variant refers to (OAS 3.1.1 §4.8.25), which may be another name of
+/// the schema. The name of a file counts where no component refers to it.
 pub fn component_name<'a>(classifier: &Classifier<'a>, variant: SchemaId) -> Option<&'a str> {
-    let target = classifier.aliases.target(variant)?;
-    classifier
-        .names
-        .get(&variant)
-        .or_else(|| classifier.names.get(&target))
-        .copied()
+    classifier.aliases.target(variant)?;
+    let named = |id: &SchemaId| classifier.names.contains_key(id);
+    let component = path(classifier.document, variant).find(named)?;
+    let names = [&classifier.referring, &classifier.names];
+    names.iter().find_map(|it| it.get(&component).copied())
 }
 
 /// Infers the discriminator: a property that every variant requires, with distinct values. One that some

@@ -127,7 +127,7 @@ pub fn listed_key(node: &Node, only_strings: bool) -> String {
 fn is_allowed(node: &Node, types: TypeSet) -> bool {
     let of = match node {
         Node::Bool(_) | Node::Number(_) if types == TypeSet::STRING => return true,
-        Node::Number(number) if number.as_i64().is_some() => TypeSet::INTEGER,
+        Node::Number(number) if Decimal::new(number).is_whole() => TypeSet::INTEGER,
         Node::Number(_) => TypeSet::NUMBER.without(TypeSet::INTEGER),
         node => TypeSet::of(node),
     };

@@ -7,7 +7,7 @@ use crate::document::{Document, Keyword, KeywordSet, Reference, SchemaId, TypeSe
 use crate::lower::limits::{MAX_ANCESTORS, MAX_COMBINATIONS};
 use crate::lower::schema::classify::Classifier;
 use crate::lower::schema::discriminator::{
-    discriminate, discriminate_subtypes, infer_discriminator,
+    component_name, discriminate, discriminate_subtypes, infer_discriminator,
 };
 use crate::lower::schema::intersection::{Aliases, IntersectionId, IntersectionKey, UnionKeyword};
 use crate::lower::schema::listed::listed_values;
@@ -221,14 +221,8 @@ fn plain_use(intersection: IntersectionId, schema: SchemaId) -> Use {
 }
 
 fn variant_name<'a>(classifier: &Classifier<'a>, variant: SchemaId) -> Option<&'a str> {
-    let target = classifier.aliases.target(variant)?;
-    let named = classifier
-        .names
-        .get(&variant)
-        .or_else(|| classifier.names.get(&target));
-    named
-        .copied()
-        .or_else(|| classifier.document.schema(variant).title)
+    classifier.aliases.target(variant)?;
+    component_name(classifier, variant).or_else(|| classifier.document.schema(variant).title)
 }
 
 /// The intersection of a variant with the sibling keywords of the union, where those add an assertion.
@@ -443,8 +437,14 @@ pub fn subtypes(document: &Document<'_>, aliases: &Aliases) -> HashMap<SchemaId,
         if own != *id {
             continue;
         }
-        let extended = document.schema(own).all_of.iter();
-        parents.insert(own, extended.filter_map(|id| aliases.target(*id)).collect());
+        let schema = document.schema(own);
+        // What stands beside a reference makes a subtype as well.
+        let referred = match schema.reference {
+            Reference::To(id) => Some(id),
+            Reference::None | Reference::Broken => None,
+        };
+        let extended = schema.all_of.iter().copied().chain(referred);
+        parents.insert(own, extended.filter_map(|id| aliases.target(id)).collect());
     }
     if parents.values().flatten().all(|id| !is_base(id)) {
         return subtypes;

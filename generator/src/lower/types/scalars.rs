@@ -75,25 +75,40 @@ fn narrowest(min: Option<i128>, max: Option<i128>, from: Scalar) -> Scalar {
 fn holds(scalar: Scalar, min: Option<i128>, max: Option<i128>) -> bool {
     let (low, high) = scalar.range().unwrap_or((i128::MIN, i128::MAX));
     // An unsigned type requires a lower bound.
-    let reaches_down = min.map_or(low < 0, |min| min >= low);
-    reaches_down && max.is_none_or(|max| max <= high)
+    let reaches_down = min.map_or(low < 0, |min| (low..=high).contains(&min));
+    reaches_down && max.is_none_or(|max| (low..=high).contains(&max))
 }
 
+/// The lowest integer that a bound allows.
 fn lowest(bound: Option<Bound<'_>>) -> Option<i128> {
     let bound = bound?;
-    whole(bound, f64::ceil).map(|limit| limit.saturating_add(i128::from(bound.exclusive)))
+    let exact = bound.value.as_i128();
+    let exact = exact.map(|limit| limit.saturating_add(i128::from(bound.exclusive)));
+    exact.or_else(|| match truncated(bound)? {
+        (whole, true) => Some(whole),
+        (whole, false) => Some(whole.saturating_add(1)),
+    })
 }
 
+/// The highest integer that a bound allows.
 fn highest(bound: Option<Bound<'_>>) -> Option<i128> {
     let bound = bound?;
-    whole(bound, f64::floor).map(|limit| limit.saturating_sub(i128::from(bound.exclusive)))
+    let exact = bound.value.as_i128();
+    let exact = exact.map(|limit| limit.saturating_sub(i128::from(bound.exclusive)));
+    exact.or_else(|| match truncated(bound)? {
+        (whole, true) => Some(whole.saturating_sub(1)),
+        (whole, false) => Some(whole),
+    })
 }
 
-/// The bound as an integer, clamped to 128 bits.
+/// The integer before the fraction of a bound, clamped to 128 bits, and whether the bound is negative.
 #[allow(clippy::cast_possible_truncation)]
-fn whole(bound: Bound<'_>, round: fn(f64) -> f64) -> Option<i128> {
-    let exact = bound.value.as_i128();
-    exact.or_else(|| bound.value.as_f64().map(|limit| round(limit) as i128))
+fn truncated(bound: Bound<'_>) -> Option<(i128, bool)> {
+    let text = &*bound.value.0;
+    let whole = text.split('.').next().unwrap_or_default();
+    let exact = whole.parse().ok().filter(|_| !text.contains(['e', 'E']));
+    let whole = exact.or_else(|| bound.value.as_f64().map(|limit| limit.trunc() as i128));
+    Some((whole?, text.starts_with('-')))
 }
 
 /// The type of a number: that of its format, else `f64`, or one with all of its digits.
