@@ -1,10 +1,13 @@
-//! Memory that stays in proportion to a request: case 46, with an allocator that counts.
+//! Memory that stays in proportion to a request: cases 46 and 56, with an allocator that counts.
 //!
 //! One test, since the allocator counts for all threads.
 
 use oasmith_cases::c46_bounded_work::models::{Lists, Mapped, Nested, Ruled, Tree, Wide};
+use oasmith_cases::c56_forms::models::Charge;
+use oasmith_cases::support::body::form::{self, Style};
 use oasmith_cases::support::codec::tree::from_text;
 use oasmith_cases::support::codec::{Wire, from_json};
+use oasmith_cases::support::http::content::Bounds;
 use oasmith_cases::support::limits::{Exceeded, Scope, exceeded, steps_for};
 use oasmith_cases::support::violations::Validate;
 
@@ -28,12 +31,35 @@ fn list(item: &str) -> String {
 /// Reads and checks a text as a server does: how much memory it takes at most, and which limit stops
 /// it.
 fn peak<T: Wire + Validate>(text: &str) -> (usize, Option<Exceeded>) {
+    taken(text.len(), || {
+        if let Ok(value) = from_json::<T>(text.as_bytes()) {
+            let _ = value.validate();
+        }
+    })
+}
+
+/// The same for a form.
+fn peak_of_form(text: &str) -> (usize, Option<Exceeded>) {
+    let styles = [
+        ("card", Style::Deep),
+        ("tags", Style::Commas),
+        ("range", Style::Pairs),
+    ];
+    let bounds = Bounds {
+        depth: 128,
+        items: 500_000,
+    };
+    taken(text.len(), || {
+        let _ = form::read::<Charge>(text, &styles, bounds);
+    })
+}
+
+/// What reading a text of a size takes.
+fn taken(size: usize, read: impl FnOnce()) -> (usize, Option<Exceeded>) {
     ALLOCATOR.reset_peak_usage();
     let before = ALLOCATOR.current_usage();
-    let _scope = Scope::enter(MEMORY, steps_for(text.len()));
-    if let Ok(value) = from_json::<T>(text.as_bytes()) {
-        let _ = value.validate();
-    }
+    let _scope = Scope::enter(MEMORY, steps_for(size));
+    read();
     (ALLOCATOR.peak_usage().saturating_sub(before), exceeded())
 }
 
@@ -53,6 +79,10 @@ fn no_body_takes_more_memory_than_the_settings_allow() {
         let numbers: Vec<String> = numbers.map(|number| number.to_string()).collect();
         numbers.join(",")
     };
+    // Each field makes a map for each of its steps.
+    let nested = format!("card[1000]{}=", "[]".repeat(125));
+    let nested = vec![&*nested; BODY / (nested.len() + 1)].join("&");
+    let joined = |name: &str| format!("{name}={}", ",".repeat(BODY));
     let found = [
         ("objects of many properties", peak::<Vec<Wide>>(&list("{}"))),
         ("maps of them", peak::<BTreeMap<String, Wide>>(&keys("{}"))),
@@ -88,6 +118,9 @@ fn no_body_takes_more_memory_than_the_settings_allow() {
             "items that are unique",
             peak::<Lists>(&format!(r#"{{"unique":[{}]}}"#, numbers())),
         ),
+        ("nested fields of forms", peak_of_form(&nested)),
+        ("joined items of forms", peak_of_form(&joined("tags"))),
+        ("joined pairs of forms", peak_of_form(&joined("range"))),
     ];
     for (what, (peak, exceeded)) in found {
         // Besides what is counted: a list while it grows, texts, and what checking takes.
@@ -97,6 +130,9 @@ fn no_body_takes_more_memory_than_the_settings_allow() {
     }
     let (_, wide) = peak::<Vec<Wide>>(&list("{}"));
     assert_eq!(wide, Some(Exceeded::Memory));
+    for form in [nested, joined("tags"), joined("range")] {
+        assert_eq!(peak_of_form(&form).1, Some(Exceeded::Memory));
+    }
     // A body of usual objects is far from it.
     let usual =
         list(r#"{"p00":"a name","p01":"a text of a usual length","p02":"and another one"}"#);

@@ -442,7 +442,7 @@ impl<T: Step + ?Sized> Step for &T {
 
 /// The name of the property that a step of a JSON pointer stands for.
 pub fn property_of(step: &str) -> Cow<'_, str> {
-    match step.as_bytes().contains(&b'~') {
+    match step.bytes().any(|byte| byte == b'~') {
         true => Cow::Owned(step.replace("~1", "/").replace("~0", "~")),
         false => Cow::Borrowed(step),
     }

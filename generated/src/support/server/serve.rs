@@ -21,6 +21,7 @@ use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
 use tokio::time::Sleep;
 use tower_layer::Layer;
 
@@ -29,9 +30,10 @@ use super::settings::Settings;
 /// Serves a router until `shutdown` is ready; then no more connections are accepted, and those that
 /// there are end with the response to the request at hand. The settings say how many connections there
 /// may be, how long a head may take, that of the first request from when the connection is accepted, how
-/// long a caller may take nothing of a response, and how long the last responses may take. Requests have
-/// the address of the peer as `ConnectInfo<SocketAddr>`. Connections are not upgraded, to WebSocket for
-/// one.
+/// long a caller may take nothing of a response, and how long the last responses may take: connections
+/// that are left then are closed, and what a method does for them is dropped. So it is if the future of
+/// this function is dropped. Requests have the address of the peer as `ConnectInfo<SocketAddr>`.
+/// Connections are not upgraded, to WebSocket for one.
 pub async fn serve(
     listener: TcpListener,
     router: Router,
@@ -44,7 +46,8 @@ pub async fn serve(
     http.http1()
         .timer(TokioTimer::new())
         .header_read_timeout(settings.head_timeout);
-    let connections = GracefulShutdown::new();
+    let graceful = GracefulShutdown::new();
+    let mut connections = JoinSet::new();
     let limit = settings.connection_limit.unwrap_or(Semaphore::MAX_PERMITS);
     let slots = Arc::new(Semaphore::new(limit.min(Semaphore::MAX_PERMITS)));
     let mut shutdown = pin!(shutdown);
@@ -53,7 +56,10 @@ pub async fn serve(
             let slot = Arc::clone(&slots).acquire_owned().await;
             (listener.accept().await, slot)
         };
-        match unless(shutdown.as_mut(), accepted).await {
+        let accepted = unless(shutdown.as_mut(), accepted).await;
+        // Those that have ended would be kept.
+        while connections.try_join_next().is_some() {}
+        match accepted {
             None => break,
             Some((Ok((stream, peer)), slot)) => {
                 let service = Extension(ConnectInfo(peer)).layer(router.clone());
@@ -64,9 +70,9 @@ pub async fn serve(
                     waiting: None,
                 });
                 let connection = http.serve_connection(stream, service);
-                let connection = connections.watch(connection.into_owned());
+                let connection = graceful.watch(connection.into_owned());
                 // How a connection ends is the caller's business, and none of the server's.
-                tokio::spawn(async move {
+                connections.spawn(async move {
                     drop(connection.await);
                     drop(slot);
                 });
@@ -79,9 +85,11 @@ pub async fn serve(
     }
     drop(listener);
     match settings.shutdown_timeout {
-        Some(timeout) => drop(tokio::time::timeout(timeout, connections.shutdown()).await),
-        None => connections.shutdown().await,
+        Some(timeout) => drop(tokio::time::timeout(timeout, graceful.shutdown()).await),
+        None => graceful.shutdown().await,
     }
+    // Their ends are not waited for: a method that blocks its thread would delay this one.
+    connections.abort_all();
 }
 
 /// The result of some work; `None` once it is to stop.

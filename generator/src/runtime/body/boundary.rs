@@ -91,23 +91,12 @@ impl PartReader {
             return Err(too_large("the body has too many parts".to_owned()));
         };
         self.remaining_parts = remaining;
-        let (mut head, mut length) = (PartHead::default(), 0);
-        let mut has_name = false;
-        loop {
-            let line = self.line(&mut length).await?;
-            if line.is_empty() {
-                break;
-            }
-            let line = std::str::from_utf8(&line)
-                .map_err(|_| malformed("a header of a part is not UTF-8"))?;
-            let Some((name, value)) = line.split_once(':') else {
-                return Err(malformed("a header of a part has no colon"));
-            };
-            let value = value.trim();
-            match name.trim().to_ascii_lowercase().as_str() {
-                "content-disposition" => has_name |= head.dispose(value),
-                "content-type" => head.content_type = Some(value.to_owned()),
-                name => head.headers.push((name.to_owned(), value.to_owned())),
+        let (mut head, mut has_name) = (PartHead::default(), false);
+        for (name, value) in self.headers().await? {
+            match name.as_str() {
+                "content-disposition" => has_name |= head.dispose(&value),
+                "content-type" => head.content_type = Some(value),
+                _ => head.headers.push((name, value)),
             }
         }
         if !has_name {
@@ -115,6 +104,36 @@ impl PartReader {
         }
         self.state = State::Inside;
         Ok(Some(head))
+    }
+
+    /// The headers of a part, their names in lower case. A line that starts with white space continues
+    /// the header before it (RFC 5322 §2.2.3).
+    async fn headers(&mut self) -> io::Result<Vec<(String, String)>> {
+        let mut headers: Vec<(String, String)> = Vec::new();
+        let mut length = 0;
+        loop {
+            let line = self.line(&mut length).await?;
+            if line.is_empty() {
+                return Ok(headers);
+            }
+            let line = std::str::from_utf8(&line)
+                .map_err(|_| malformed("a header of a part is not UTF-8"))?;
+            if line.starts_with([' ', '\t']) {
+                let Some((_, value)) = headers.last_mut() else {
+                    return Err(malformed("the headers of a part start with white space"));
+                };
+                let rest = line.trim();
+                if !value.is_empty() && !rest.is_empty() {
+                    value.push(' ');
+                }
+                value.push_str(rest);
+                continue;
+            }
+            let Some((name, value)) = line.split_once(':') else {
+                return Err(malformed("a header of a part has no colon"));
+            };
+            headers.push((name.trim().to_ascii_lowercase(), value.trim().to_owned()));
+        }
     }
 
     /// The next bytes of the part; `None` at its end.

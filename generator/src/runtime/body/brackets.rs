@@ -3,9 +3,12 @@
 //! Fields whose names have brackets → the object or the array that they are parts of.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::btree_map::{BTreeMap, Entry};
+
+use serde::de::value::Error;
 
 use super::super::codec::tree::Tree;
+use super::super::limits;
 
 /// A value below a property.
 #[derive(Debug)]
@@ -32,23 +35,41 @@ impl Default for Nested {
 }
 
 impl Nested {
-    /// Adds a text at the end of some steps; whether there was none.
-    pub fn insert(&mut self, steps: &[&str], text: String) -> bool {
+    /// Adds a text at the end of some steps; whether there was none. The memory of the maps on the way
+    /// is counted: each step of a name can make one.
+    ///
+    /// # Errors
+    ///
+    /// They take more memory than is allowed.
+    pub fn insert(&mut self, steps: &[&str], text: String) -> Result<bool, Error> {
         let Self::Below(entries) = self else {
-            return false;
+            return Ok(false);
         };
         let Some((step, rest)) = steps.split_first() else {
-            return false;
+            return Ok(false);
         };
         let step = match step.parse() {
             Ok(index) if *step == "0" || !step.starts_with(['0', '+']) => Step::Item(index),
-            _ if step.is_empty() => Step::Item(entries.len()),
+            _ if step.is_empty() => match next_item(entries) {
+                Some(next) => next,
+                None => return Ok(false),
+            },
             _ => Step::Property((*step).to_owned()),
         };
-        if !rest.is_empty() {
-            return entries.entry(step).or_default().insert(rest, text);
+        let count = entries.len();
+        let value = match entries.entry(step) {
+            Entry::Occupied(_) if rest.is_empty() => return Ok(false),
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => {
+                limits::insert::<Step, Self, Error>(count)?;
+                entry.insert(Self::default())
+            }
+        };
+        if rest.is_empty() {
+            *value = Self::Text(text);
+            return Ok(true);
         }
-        entries.insert(step, Self::Text(text)).is_none()
+        value.insert(rest, text)
     }
 
     /// The value; where all steps are numbers, its type says whether it is an array or an object.
@@ -66,5 +87,16 @@ impl Nested {
             true => Tree::Indexed(entries.collect()),
             false => Tree::Object(entries.collect()),
         }
+    }
+}
+
+/// Where `[]` leads: behind the item with the highest number, as in PHP. `None` if there is no higher
+/// one.
+fn next_item(entries: &BTreeMap<Step, Nested>) -> Option<Step> {
+    // Items come before properties.
+    let mut items = entries.range(..Step::Property(String::new()));
+    match items.next_back() {
+        Some((Step::Item(last), _)) => last.checked_add(1).map(Step::Item),
+        _ => Some(Step::Item(0)),
     }
 }

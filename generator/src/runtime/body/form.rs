@@ -45,7 +45,7 @@ type Tree = tree::Tree<'static>;
 /// The styles of the properties of a form. Any other property is written as [`Style::Value`].
 pub type Styles = [(&'static str, Style)];
 
-/// What a field takes in memory besides its text: its entry, and those of the levels above it.
+/// What a field takes in memory besides its text and the maps that its brackets make.
 const MEMORY_OF_A_FIELD: usize = 256;
 
 /// A value as a form.
@@ -199,7 +199,7 @@ fn add_encoded(name: &str, text: &str, output: &mut String) {
 ///
 /// # Errors
 ///
-/// It is no form of the type, or has more fields or levels than are allowed.
+/// It is no form of the type, or has more fields, items or levels than are allowed.
 pub fn read<T: Wire>(text: &str, styles: &Styles, bounds: Bounds) -> Result<T, Fault> {
     let mut read = read_once::<T>(text, styles, &[], bounds);
     match &read {
@@ -313,8 +313,7 @@ fn trees(
         }
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         let name = decoded(name)?;
-        let memory = MEMORY_OF_A_FIELD + pair.len();
-        limits::hold(memory).map_err(|exceeded| Fault::too_large(exceeded.message().to_owned()))?;
+        hold(MEMORY_OF_A_FIELD + pair.len())?;
         let base = name.split('[').next().unwrap_or_default();
         if style_of(styles, base) == Style::Deep && base.len() < name.len() {
             let steps = steps(&name[base.len()..]);
@@ -324,7 +323,8 @@ fn trees(
                 return Err(Fault::too_large(why));
             }
             let node = fields.deep.entry(base.to_owned()).or_default();
-            if !node.insert(&steps, decoded(value)?) {
+            let inserted = node.insert(&steps, decoded(value)?);
+            if !inserted.map_err(|error| Fault::too_large(error.to_string()))? {
                 return Err(fault_at(base, "has the same field twice"));
             }
         } else {
@@ -362,7 +362,8 @@ fn property(
                 let items = texts.iter().map(|text| json(text, bounds));
                 items.collect::<Result<_, _>>().map(Tree::List)
             }
-            Style::Each | Style::Value => {
+            // An array without brackets, as in a query.
+            Style::Each | Style::Value | Style::Deep => {
                 let items = texts.iter().map(|text| leaf(text));
                 items.collect::<Result<_, _>>().map(Tree::List)
             }
@@ -374,40 +375,69 @@ fn property(
         Style::Json => json(text, bounds),
         Style::Each => Ok(Tree::List(vec![leaf(text)?])),
         Style::EachJson => Ok(Tree::List(vec![json(text, bounds)?])),
-        Style::Commas => items(text, commas),
-        Style::Spaces => items(text, &["%20", "+"]),
-        Style::Pipes => items(text, &["|", "%7C", "%7c"]),
-        Style::Pairs => {
-            let texts = parts(text, commas);
-            let texts = texts.iter().map(|text| decoded(text));
-            let texts = texts.collect::<Result<Vec<_>, _>>()?;
-            let pairs = texts.chunks(2).map(|pair| match pair {
-                [name, value] => Ok((name.clone().into(), Tree::Text(value.clone().into()))),
-                _ => Err(fault_at(name, "has a name without a value")),
-            });
-            pairs.collect::<Result<_, _>>().map(Tree::Object)
-        }
+        Style::Commas => items(text, commas, bounds),
+        Style::Spaces => items(text, &["%20", "+"], bounds),
+        Style::Pipes => items(text, &["|", "%7C", "%7c"], bounds),
+        Style::Pairs => pairs(name, text, commas, bounds),
     }
 }
 
 /// The items between separators; a space or a bar separates in either form.
-fn items(text: &str, separators: &[&str]) -> Result<Tree, Fault> {
-    let parts = parts(text, separators);
-    let items = parts.iter().map(|part| leaf(part));
-    items.collect::<Result<_, _>>().map(Tree::List)
+fn items(text: &str, separators: &[&str], bounds: Bounds) -> Result<Tree, Fault> {
+    let mut items = list_for(parts(text, separators).count(), bounds)?;
+    for part in parts(text, separators) {
+        items.push(leaf(part)?);
+    }
+    Ok(Tree::List(items))
+}
+
+/// The names and values between separators.
+fn pairs(property: &str, text: &str, separators: &[&str], bounds: Bounds) -> Result<Tree, Fault> {
+    let count = parts(text, separators).count();
+    let mut entries = list_for(count.div_ceil(2), bounds)?;
+    let mut parts = parts(text, separators);
+    while let Some(name) = parts.next() {
+        let name = decoded(name)?;
+        let value = parts.next();
+        let value = value.ok_or_else(|| fault_at(property, "has a name without a value"))?;
+        entries.push((name.into(), leaf(value)?));
+    }
+    Ok(Tree::Object(entries))
+}
+
+/// A list with room for some items or properties, whose memory is counted.
+fn list_for<T>(count: usize, bounds: Bounds) -> Result<Vec<T>, Fault> {
+    if count > bounds.items {
+        let limit = bounds.items;
+        let why = format!("a field of the form has more than {limit} items and properties");
+        return Err(Fault::too_large(why));
+    }
+    hold(count.saturating_mul(size_of::<T>()))?;
+    Ok(Vec::with_capacity(count))
+}
+
+/// Counts memory for as long as the form is read.
+fn hold(bytes: usize) -> Result<(), Fault> {
+    limits::hold(bytes).map_err(|exceeded| Fault::too_large(exceeded.message().to_owned()))
 }
 
 /// The parts of a text between separators; none of an empty one.
-fn parts<'a>(text: &'a str, separators: &[&str]) -> Vec<&'a str> {
-    if text.is_empty() {
-        return Vec::new();
-    }
-    let mut parts = vec![text];
-    for separator in separators {
-        let split = parts.iter().flat_map(|part| part.split(*separator));
-        parts = split.collect();
-    }
-    parts
+fn parts<'a>(text: &'a str, separators: &'a [&'a str]) -> impl Iterator<Item = &'a str> + 'a {
+    let mut rest = Some(text).filter(|text| !text.is_empty());
+    std::iter::from_fn(move || {
+        let text = rest.take()?;
+        let found = text.char_indices().find_map(|(at, _)| {
+            let (part, behind) = text.split_at(at);
+            let mut separators = separators.iter();
+            let behind = separators.find_map(|it| behind.strip_prefix(*it))?;
+            Some((part, behind))
+        });
+        let Some((part, behind)) = found else {
+            return Some(text);
+        };
+        rest = Some(behind);
+        Some(part)
+    })
 }
 
 fn leaf(text: &str) -> Result<Tree, Fault> {

@@ -9,6 +9,7 @@ use std::fmt;
 use std::io;
 
 use bytes::Bytes;
+use serde::de::value::Error;
 
 use super::super::codec::tree::from_text;
 use super::super::codec::{self, Wire};
@@ -305,7 +306,7 @@ impl PartsRead {
     ///
     /// # Errors
     ///
-    /// An item is none of the type.
+    /// An item is none of the type, or there are more than are allowed.
     pub fn commas<T: Wire>(at: &str, part: Part, limits: &Limits) -> Result<Vec<T>, Faults> {
         let is_json = part
             .head
@@ -318,9 +319,13 @@ impl PartsRead {
         let text = text(at, &part)?;
         let (mut values, mut faults) = (Vec::new(), Vec::new());
         let items = text.split(',').filter(|_| !text.is_empty());
+        if items.clone().count() > limits.items {
+            return Err(fault(at, format!("has more than {} items", limits.items)));
+        }
         for (index, item) in items.enumerate() {
             match from_text(item) {
-                Ok(value) => values.push(value),
+                Ok(value) => limits::push::<_, Error>(&mut values, value)
+                    .map_err(|error| fault(at, error.to_string()))?,
                 Err(what) => faults.extend(fault(format!("{at}/{index}"), what)),
             }
             // A short text can hold many: one more than is kept says that there are more.

@@ -151,7 +151,7 @@ impl<T, E> Reconnecting<T, E> {
 /// How long to wait behind so many failures, where the server has named a time: half of the longest wait
 /// at least, and a random part of the rest, so that clients which failed together do not come back
 /// together.
-pub(in super::super) fn backoff(named: Duration, failures: u32, random: u64) -> Duration {
+pub fn backoff(named: Duration, failures: u32, random: u64) -> Duration {
     let doubled = 2_u32.saturating_pow(failures);
     let longest = named.max(SHORTEST_WAIT).saturating_mul(doubled);
     let longest = longest.min(LONGEST_WAIT.max(named));

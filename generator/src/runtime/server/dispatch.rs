@@ -294,11 +294,14 @@ pub(in super::super) fn rejected(
     let rejection = as_declared.as_ref().unwrap_or(rejection);
     let response = AssertUnwindSafe(|| render(settings, operation, rejection));
     let mut response = panic::catch_unwind(response).unwrap_or_else(|_| problem(&internal()));
-    for (name, value) in &rejection.headers {
-        response
-            .headers_mut()
-            .entry(name)
-            .or_insert_with(|| value.clone());
+    // A name may be there more than once: `WWW-Authenticate`, `Set-Cookie` (RFC 9110 §5.3). What the
+    // response has already stays as it is.
+    let added = rejection.headers.iter();
+    let added: Vec<_> = added
+        .filter(|(name, _)| !response.headers().contains_key(name))
+        .collect();
+    for (name, value) in added {
+        response.headers_mut().append(name, value.clone());
     }
     response
 }

@@ -123,11 +123,13 @@ pub struct Settings {
     /// until one ends. `support::serve` counts them, and `axum::serve` does not.
     pub connection_limit: Option<usize>,
     /// How long the requests at hand may take once `support::serve` is to end: 30 s, `None` for no limit.
+    /// Then their connections are closed.
     pub shutdown_timeout: Option<Duration>,
     /// How deep the arrays and objects of a JSON body may nest: 128, more than which is never read.
     pub depth_limit: usize,
     /// How many items and properties a JSON body may have, those of all its arrays and objects
-    /// together: 500,000.
+    /// together: 500,000. A form may have as many fields, and a field or a part that joins items as
+    /// many of these.
     pub item_limit: usize,
     /// How many parts a body of `multipart/form-data` may have: 1,000.
     pub part_limit: usize,

@@ -115,7 +115,7 @@ impl Cursor {
     fn read<'de, D: Deserializer<'de>>(mut nodes: Nodes, input: D) -> Result<Self, D::Error> {
         let (root, memory) =
             limits::allocated(|| input.deserialize_newtype_struct(HAND_OVER, Build(&mut nodes)));
-        let root = root?;
+        let root = root.inspect_err(|_| limits::release(memory))?;
         if let Some(cursor) = HANDED_OVER.take() {
             limits::release(memory);
             return Ok(cursor);

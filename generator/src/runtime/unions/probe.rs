@@ -125,11 +125,12 @@ impl Probe {
         self.needs_more()
     }
 
-    /// Ends the writing where no other variant is left.
+    /// Ends the writing where no other variant is left that a name or the selector could rule out.
     fn needs_more(&self) -> Result<(), Enough> {
-        match self.others {
-            0 => Err(Enough),
-            _ => Ok(()),
+        let may_reject = self.others & self.closed != 0;
+        match may_reject || (self.others != 0 && self.selector.is_some()) {
+            true => Ok(()),
+            false => Err(Enough),
         }
     }
 }

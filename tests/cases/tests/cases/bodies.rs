@@ -243,6 +243,11 @@ async fn forms_are_read_as_browsers_and_libraries_write_them() {
         ),
         ("&expand[]=a&expand[]=b", 200, r#""expand":["a","b"]"#),
         ("&expand[1]=b&expand[0]=a", 200, r#""expand":["a","b"]"#),
+        // `[]` is behind the highest index, as in PHP.
+        ("&expand[1]=b&expand[]=a", 200, r#""expand":["b","a"]"#),
+        ("&expand[5]=x&expand[]=y", 200, r#""expand":["x","y"]"#),
+        ("&expand=a&expand=b", 200, r#""expand":["a","b"]"#),
+        ("&expand=a", 200, r#""expand":["a"]"#),
         ("&metadata[x+y]=1", 200, r#""metadata":{"x y":"1"}"#),
         ("&metadata=", 200, r#""metadata":"""#),
         ("&tags=a,b%2Cc", 200, r#""tags":["a","b,c"]"#),
@@ -265,11 +270,23 @@ async fn forms_are_read_as_browsers_and_libraries_write_them() {
         ("&card[month]=7", 400, "/card/number"),
         ("&card[number]=x", 400, "/card/number"),
         ("&card[number]=1&card[number]=2", 400, "/card"),
+        ("&card=1&card=2", 400, "/card"),
+        ("&metadata=&metadata=", 400, "/metadata"),
         ("&card[number=1", 400, "/card"),
         ("&card[number]=1&card=2", 400, "/card"),
         ("&address=%FF", 400, "UTF-8"),
         ("&card[holders][0][name][x]=1", 413, "levels"),
         ("&a&b&c&d&e&f&g&h&i&j", 413, "fields"),
+        // Twelve items, and thirteen.
+        ("&tags=,,,,,,,,,,,", 200, r#""tags":["","#),
+        ("&tags=,,,,,,,,,,,,", 413, "more than 12 items"),
+        ("&words=++++++++++++", 413, "more than 12 items"),
+        ("&bars=||||||||||||", 413, "more than 12 items"),
+        (
+            "&range=,,,,,,,,,,,,,,,,,,,,,,,,,",
+            413,
+            "more than 12 items",
+        ),
     ] {
         let body = format!("amount=1&reference=12&captured=true{form}");
         let media_type = "application/x-www-form-urlencoded";

@@ -209,6 +209,51 @@ async fn the_server_reads_headers_of_parts() {
     }
 }
 
+/// RFC 5322 §2.2.3: a line that starts with white space continues the header before it.
+#[tokio::test]
+async fn a_folded_header_is_one() {
+    let base = serve(server::router(Saying)).await;
+    let all = |more: &str| {
+        let photo = format!("X-Checksum:\r\n 1234\r\nX-Other: a \r\n\t b{more}\r\n");
+        parts(&photo, "").replace("form-data; name", "form-data;\r\n \tname")
+    };
+    let expected = "1234 None [(\"x-other\", \"a b\")]";
+    for (body, status, expected) in [
+        (all(""), 200, expected),
+        (all("\r\n \r\n\t"), 200, expected),
+        (all(&"\r\n c".repeat(3000)), 413, "headers"),
+        (
+            all("").replace("Content-Disposition", " Content-Disposition"),
+            400,
+            "white space",
+        ),
+    ] {
+        let content_type = "multipart/form-data; boundary=xYz";
+        let (found, text) = posted("POST", &base, "/photos", content_type, body.into()).await;
+        assert_eq!(found, status, "{text}");
+        assert!(text.contains(expected), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn joined_items_have_a_limit() {
+    let settings = server::Settings {
+        item_limit: 3,
+        ..server::Settings::default()
+    };
+    let base = serve(server::router_with(Saying, settings)).await;
+    for (sizes, status, expected) in [
+        ("1,2,3", 200, "[1, 2, 3]"),
+        ("1,2,3,4", 400, "has more than 3 items"),
+    ] {
+        let body = parts("X-Checksum: 1234\r\n", "").replace("1,2", sizes);
+        let content_type = "multipart/form-data; boundary=xYz";
+        let (found, text) = posted("POST", &base, "/photos", content_type, body.into()).await;
+        assert_eq!(found, status, "{text}");
+        assert!(text.contains(expected), "{text}");
+    }
+}
+
 #[tokio::test]
 async fn a_list_of_faults_has_an_end() {
     let base = serve(server::router(Saying)).await;

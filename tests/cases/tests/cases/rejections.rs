@@ -12,7 +12,9 @@ use oasmith_cases::c66_rejections::server::{
 };
 use oasmith_cases::support::client::{Config, Error};
 use oasmith_cases::support::media::typed_bytes::TypedBytes;
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, WWW_AUTHENTICATE};
+use reqwest::header::{
+    AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderName, HeaderValue, WWW_AUTHENTICATE,
+};
 
 use super::http::{posted, serve};
 
@@ -160,6 +162,40 @@ async fn credentials_that_cannot_be_read_are_no_anonymity() {
             _ => assert_eq!(challenge, None),
         }
     }
+}
+
+/// Rejects with headers, two of which have the same name.
+struct Challenging;
+
+impl Authenticate for Challenging {
+    type Caller = ();
+}
+
+impl Api for Challenging {
+    async fn change_pet(&self, _: PetBody) -> Result<(), server::Error<ChangePetError>> {
+        let rejection = server::Rejection::new(401, "unknown", "nobody is known")
+            .with_header(WWW_AUTHENTICATE, HeaderValue::from_static("Basic"))
+            .with_header(CONTENT_TYPE, HeaderValue::from_static("text/plain"))
+            .with_header(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        Err(rejection.into())
+    }
+}
+
+#[tokio::test]
+async fn every_header_of_a_rejection_is_sent() {
+    let base = serve(router(Challenging)).await;
+    let request = reqwest::Client::new().patch(format!("{base}/pets"));
+    let request = request.header(CONTENT_TYPE, "application/json");
+    let request = request.body(r#"{"name": "Rex", "tag": "dog"}"#);
+    let response = request.send().await.expect("it is answered");
+    assert_eq!(response.status(), 401);
+    let values = |name: HeaderName| {
+        let values = response.headers().get_all(name).iter();
+        values.collect::<Vec<_>>()
+    };
+    assert_eq!(values(WWW_AUTHENTICATE), ["Basic", "Bearer"]);
+    // The body has its own.
+    assert_eq!(values(CONTENT_TYPE), ["application/json"]);
 }
 
 #[tokio::test]
