@@ -2,7 +2,7 @@
 
 use crate::document::{Additional, Schema, SchemaId, TypeSet};
 use crate::lower::constraint::rules::{KeywordRule, RuleMaker, types_rule};
-use crate::lower::schema::intersection::annotations;
+use crate::lower::schema::intersection::flags;
 use crate::model::{Direction, Rule};
 
 impl RuleMaker<'_, '_, '_, '_> {
@@ -90,11 +90,12 @@ impl RuleMaker<'_, '_, '_, '_> {
         let found = properties.find(|(known, _)| *known == name);
         let document = self.classifier.document;
         found.is_some_and(|(_, id)| {
-            annotations(document, *id).any(|it| match self.direction {
-                Direction::Request => it.read_only,
-                Direction::Response => it.write_only,
+            let flags = flags(document, &[*id]);
+            match self.direction {
+                Direction::Request => flags.read_only,
+                Direction::Response => flags.write_only,
                 Direction::Any => false,
-            })
+            }
         })
     }
 

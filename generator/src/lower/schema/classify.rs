@@ -12,7 +12,7 @@ use crate::lower::limits::{
 };
 use crate::lower::schema::cost::MergeCache;
 use crate::lower::schema::intersection::{
-    Aliases, IntersectionId, IntersectionKey, Intersections, UnionKeyword, path,
+    Aliases, Flags, IntersectionId, IntersectionKey, Intersections, UnionKeyword, flags, path,
 };
 use crate::lower::schema::listed::enumeration;
 use crate::lower::schema::merge::{AdditionalProperties, Merged, merge, own};
@@ -406,6 +406,7 @@ impl<'a> Classifier<'a> {
                 name,
                 required: required.contains(name),
                 used: self.together(ids),
+                flags: flags(self.document, ids),
             })
             .collect();
         for name in merged.required.iter().filter(|it| !described.contains(*it)) {
@@ -413,6 +414,7 @@ impl<'a> Classifier<'a> {
                 name,
                 required: true,
                 used: self.undeclared(name, merged, &rest),
+                flags: Flags::default(),
             });
         }
         let patterns = merged

@@ -3,7 +3,7 @@
 //! An intersection is a set of schemas that apply together, without some of their unions, and
 //! restricted to some JSON types.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::document::{Document, Reference, Schema, SchemaId, TypeSet};
 use crate::lower::limits::MAX_WRAPPERS;
@@ -153,6 +153,35 @@ pub fn annotations<'a, 't>(
         let parts = schema.all_of.iter().map(|part| document.schema(*part));
         std::iter::once(schema).chain(parts.filter(|part| !part.has_assertions()))
     })
+}
+
+/// What is said of a value by any of the schemas that apply to it (JSON Schema validation §9.3, §9.4).
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Flags {
+    pub read_only: bool,
+    pub write_only: bool,
+    pub deprecated: bool,
+}
+
+/// The flags of some schemas that apply together, of what they refer to and of the parts of their
+/// `allOf`.
+pub fn flags(document: &Document<'_>, ids: &[SchemaId]) -> Flags {
+    let mut flags = Flags::default();
+    let (mut open, mut seen) = (ids.to_vec(), HashSet::new());
+    while let Some(id) = open.pop() {
+        if seen.len() >= MAX_WRAPPERS || !seen.insert(id) {
+            continue;
+        }
+        let schema = document.schema(id);
+        flags.read_only |= schema.read_only;
+        flags.write_only |= schema.write_only;
+        flags.deprecated |= schema.deprecated;
+        open.extend(&schema.all_of);
+        if let Reference::To(target) = schema.reference {
+            open.push(target);
+        }
+    }
+    flags
 }
 
 /// The path from a schema through its aliases to the target; infinite for a cycle.

@@ -2,7 +2,7 @@
 
 use crate::document::{Place, SchemaId};
 use crate::lower::limits::MAX_TUPLE_ITEMS;
-use crate::lower::schema::intersection::IntersectionId;
+use crate::lower::schema::intersection::{Flags, IntersectionId};
 use crate::lower::schema::merge::Value;
 use crate::model::DiscriminatorValue;
 
@@ -88,6 +88,8 @@ pub struct PropertyShape<'t> {
     pub name: &'t str,
     pub required: bool,
     pub used: Option<Use>,
+    /// What all schemas of the property say.
+    pub flags: Flags,
 }
 
 /// The properties that are not named.

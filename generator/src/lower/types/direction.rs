@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::Config;
-use crate::document::{Document, SchemaId};
+use crate::document::SchemaId;
 use crate::lower::schema::classify::Classifier;
-use crate::lower::schema::intersection::{IntersectionId, annotations};
+use crate::lower::schema::intersection::IntersectionId;
 use crate::lower::schema::shape::{SchemaShape, Use};
 use crate::lower::types::replacements;
 use crate::model::Direction;
@@ -165,13 +165,8 @@ fn one_direction(
         }
         if let SchemaShape::Struct(object) = &*shape {
             // Optional properties may be absent in both directions.
-            let is_one_direction =
-                |schema: SchemaId| travels_one_direction(classifier.document, schema);
-            let required = object.properties.iter().filter(|each| each.required);
-            if required
-                .filter_map(|each| each.used)
-                .any(|used| is_one_direction(used.schema))
-            {
+            let mut required = object.properties.iter().filter(|each| each.required);
+            if required.any(|each| each.flags.read_only || each.flags.write_only) {
                 open.push(*intersection);
             }
         }
@@ -183,10 +178,6 @@ fn one_direction(
         }
     }
     found
-}
-
-fn travels_one_direction(document: &Document<'_>, id: SchemaId) -> bool {
-    annotations(document, id).any(|schema| schema.read_only || schema.write_only)
 }
 
 /// The suffix that distinguishes the second type of an intersection.

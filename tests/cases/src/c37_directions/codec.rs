@@ -11,6 +11,18 @@
 use super::models;
 use super::support::codec::{self, object};
 
+object!(models::Account, skip, {
+    id: required "id",
+    password: optional "password",
+    opened: required "opened",
+});
+
+object!(models::AccountRequest, skip, {
+    id: optional "id",
+    password: required "password",
+    opened: optional "opened",
+});
+
 object!(models::User, skip, {
     id: required "id",
     name: required "name",

@@ -8,6 +8,72 @@
 #![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
+/// One of the schemas of a property is enough.
+#[derive(Clone, PartialEq)]
+pub struct Account {
+    /// `id`
+    pub id: String,
+    /// `password`
+    pub password: Option<String>,
+    /// `opened`
+    pub opened: String,
+}
+
+impl Account {
+    /// With the required properties; the others are absent.
+    pub fn new(id: impl Into<String>, opened: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            password: None,
+            opened: opened.into(),
+        }
+    }
+}
+
+impl std::fmt::Debug for Account {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        use super::support::types::secret::Redacted;
+        out.debug_struct("Account")
+            .field("id", &self.id)
+            .field("password", &self.password.as_ref().map(|_| Redacted))
+            .field("opened", &self.opened)
+            .finish()
+    }
+}
+
+/// One of the schemas of a property is enough.
+#[derive(Clone, PartialEq)]
+pub struct AccountRequest {
+    /// `id`
+    pub id: Option<String>,
+    /// `password`
+    pub password: String,
+    /// `opened`
+    pub opened: Option<String>,
+}
+
+impl AccountRequest {
+    /// With the required properties; the others are absent.
+    pub fn new(password: impl Into<String>) -> Self {
+        Self {
+            id: None,
+            password: password.into(),
+            opened: None,
+        }
+    }
+}
+
+impl std::fmt::Debug for AccountRequest {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        use super::support::types::secret::Redacted;
+        out.debug_struct("AccountRequest")
+            .field("id", &self.id)
+            .field("password", &Redacted)
+            .field("opened", &self.opened)
+            .finish()
+    }
+}
+
 /// `User`
 #[derive(Clone, PartialEq)]
 pub struct User {

@@ -9,7 +9,25 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
-use super::support::validate::{Report, Validate, items, min_length, unconstrained};
+use super::support::validate::{
+    Report, Validate, items, max_length, min_length, unconstrained,
+};
+
+impl Validate for models::Account {
+    const SCHEMA: &'static str = "/components/schemas/Account";
+
+    fn constraints(&self, report: &mut Report) {
+        report.required("opened", &self.opened, max_length(10));
+    }
+}
+
+impl Validate for models::AccountRequest {
+    const SCHEMA: &'static str = "/components/schemas/Account";
+
+    fn constraints(&self, report: &mut Report) {
+        report.optional("opened", &self.opened, max_length(10));
+    }
+}
 
 impl Validate for models::User {
     const SCHEMA: &'static str = "/components/schemas/User";

@@ -6,7 +6,7 @@ use oasmith_cases::c07_null_or_absent::models::Change;
 use oasmith_cases::c08_required_null::models::Holder;
 use oasmith_cases::c09_required_elsewhere::models::{Bare, Beside, Branch, InUnion, Undeclared};
 use oasmith_cases::c10_nullable_enum::models::{Lamp, LampLeft, LampLevel};
-use oasmith_cases::c37_directions::models::{User, UserRequest};
+use oasmith_cases::c37_directions::models::{Account, AccountRequest, User, UserRequest};
 use oasmith_cases::support::patch::Patch;
 use serde_json::json;
 
@@ -158,6 +158,19 @@ fn a_nullable_enumeration_takes_null() {
     reports::<Lamp>(
         r#"{"left":"hot","right":null,"listed":null,"level":3}"#,
         "/left must be one of warm, cold; /level must be one of 1, 2",
+    );
+}
+
+#[test]
+fn any_schema_of_a_property_gives_its_direction() {
+    let request = AccountRequest::new("secret");
+    assert_eq!(written(&request), r#"{"password":"secret"}"#);
+    assert!(!format!("{request:?}").contains("secret"));
+    same::<Account>(r#"{"id":"a","opened":"2026-01-01"}"#);
+    refused::<Account>(
+        r#"{"id":"a","password":"b"}"#,
+        "/opened",
+        "the property is missing",
     );
 }
 

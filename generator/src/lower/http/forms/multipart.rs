@@ -12,7 +12,7 @@ use crate::lower::http::plan::PlannedHeader;
 use crate::lower::name::scopes::{DesiredName, Scope, value_name};
 use crate::lower::report::Report;
 use crate::lower::schema::classify::Classifier;
-use crate::lower::schema::intersection::annotations;
+use crate::lower::schema::intersection::{Flags, annotations};
 use crate::lower::schema::shape::{ObjectRest, PropertyShape, SchemaShape, Use};
 use crate::lower::types::Types;
 use crate::media_type::{essence, is_json, split};
@@ -31,6 +31,7 @@ pub struct PlannedParts<'a> {
 pub struct PlannedPart<'a> {
     pub name: &'a str,
     pub used: Option<Use>,
+    pub flags: Flags,
     pub encoding: PartEncoding,
     pub presence: PartPresence,
     pub media_types: Vec<String>,
@@ -73,9 +74,7 @@ fn part<'a>(
     property: &PropertyShape<'a>,
 ) -> Result<PlannedPart<'a>, String> {
     let name = property.name;
-    let document = classifier.document;
-    let is_sent = |used: Use| annotations(document, used.schema).all(|it| !it.read_only);
-    let required = property.required && property.used.is_none_or(is_sent);
+    let required = property.required && !property.flags.read_only;
     let encoding = media.encoding.iter().find(|it| it.name == name);
     let media_types = listed(encoding.and_then(|it| it.content_type).unwrap_or_default());
     let essences: Vec<String> = media_types.iter().map(|it| essence(it)).collect();
@@ -87,6 +86,7 @@ fn part<'a>(
     let make = |encoding, is_list| PlannedPart {
         name,
         used: property.used,
+        flags: property.flags,
         encoding,
         presence: presence(is_list, required),
         media_types: match (encoding, &media_types[..], content) {
@@ -233,8 +233,8 @@ pub fn lower(
             ty,
             media_types: part.media_types.clone(),
             headers: None,
-            secret: annotated().any(|it| it.write_only || it.format == Some("password")),
-            deprecated: annotated().any(|it| it.deprecated),
+            secret: part.flags.write_only || annotated().any(|it| it.format == Some("password")),
+            deprecated: part.flags.deprecated,
         });
     }
     Parts {

@@ -157,13 +157,12 @@ impl Types<'_> {
             };
         };
         let schema = self.document.schema(used.schema);
-        let annotations = || annotations(self.document, used.schema);
-        let description = annotations().find_map(|it| it.description);
+        let description = annotations(self.document, used.schema).find_map(|it| it.description);
         let docs = report.docs(schema.place, &[schema.title, description]);
-        let write_only = annotations().any(|it| it.write_only);
+        let flags = property.flags;
         let is_present = match owner.direction {
-            Direction::Request => annotations().all(|it| !it.read_only),
-            Direction::Response => !write_only,
+            Direction::Request => !flags.read_only,
+            Direction::Response => !flags.write_only,
             Direction::Any => true,
         };
         let ty = self.use_ty(used, owner.direction, report);
@@ -187,8 +186,8 @@ impl Types<'_> {
             },
             presence,
             ty,
-            secret: write_only || self.holds_password(used),
-            deprecated: annotations().any(|it| it.deprecated),
+            secret: flags.write_only || self.holds_password(used),
+            deprecated: flags.deprecated,
             preset: None,
         }
     }
