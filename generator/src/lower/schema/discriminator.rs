@@ -265,6 +265,25 @@ fn mapping_values<'a>(
     mapped
 }
 
+/// The entries of a mapping for schemas that do not extend the one that declares it.
+pub fn without_subtype<'a>(
+    classifier: &Classifier<'a>,
+    declaring: SchemaId,
+    discriminator: &Discriminator<'a>,
+) -> Vec<DiscriminatorFault<'a>> {
+    let subtypes = classifier.subtypes(declaring);
+    let mapping = discriminator.mapping.iter();
+    let others = mapping.filter(|(_, id, _)| {
+        let target = classifier.aliases.target(*id);
+        target.is_some_and(|target| target != declaring && !subtypes.contains(&target))
+    });
+    let fault = |(value, _, mapping): &(&'a str, SchemaId, Place)| DiscriminatorFault::NoVariant {
+        value,
+        mapping: *mapping,
+    };
+    others.map(fault).collect()
+}
+
 /// Applies the discriminator of a base to its subtypes. Values that the base lists for all of them
 /// select none; subtypes without a value of their own are read as the base.
 pub fn discriminate_subtypes<'a>(

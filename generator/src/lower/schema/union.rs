@@ -7,7 +7,7 @@ use crate::document::{Document, Keyword, KeywordSet, Reference, SchemaId, TypeSe
 use crate::lower::limits::{MAX_ANCESTORS, MAX_COMBINATIONS};
 use crate::lower::schema::classify::Classifier;
 use crate::lower::schema::discriminator::{
-    component_name, discriminate, discriminate_subtypes, infer_discriminator,
+    component_name, discriminate, discriminate_subtypes, infer_discriminator, without_subtype,
 };
 use crate::lower::schema::intersection::{Aliases, IntersectionId, IntersectionKey, UnionKeyword};
 use crate::lower::schema::listed::listed_values;
@@ -406,7 +406,7 @@ fn of_subtypes<'a>(
         discriminator: None,
         selector: None,
         others: None,
-        faults: Vec::new(),
+        faults: without_subtype(classifier, owner, discriminator),
     };
     discriminate_subtypes(classifier, &mut union, base, discriminator);
     Some(SchemaShape::Union(union))

@@ -17,6 +17,11 @@ discriminated_union!(models::Pet, "kind", {
     Rose: "Rose",
 });
 
+object!(models::Leaf, skip, {
+    kind: required "kind",
+    green: optional "green",
+});
+
 object!(models::Animal, skip, {
     kind: required "kind",
     lives: optional "lives",
@@ -45,6 +50,10 @@ discriminated_union!(models::Mapped, "kind", {
 discriminated_union!(models::Inner, "kind", {
     Animal: "lion",
     Plant: "fern",
+});
+
+object!(models::Alone, skip, {
+    kind: optional "kind",
 });
 
 discriminated_union!(models::Base, "kind", others in Other, {

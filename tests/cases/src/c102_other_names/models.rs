@@ -20,6 +20,25 @@ pub enum Pet {
     Unknown(serde_json::Value),
 }
 
+/// `Leaf`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Leaf {
+    /// `kind`
+    pub kind: String,
+    /// `green`
+    pub green: Option<bool>,
+}
+
+impl Leaf {
+    /// With the required properties; the others are absent.
+    pub fn new(kind: impl Into<String>) -> Self {
+        Self {
+            kind: kind.into(),
+            green: None,
+        }
+    }
+}
+
 /// `Animal`
 #[derive(Clone, Debug, PartialEq)]
 pub struct Animal {
@@ -111,6 +130,13 @@ pub enum Inner {
     Plant(Plant),
     /// `kind` has a value that the description does not list.
     Unknown(serde_json::Value),
+}
+
+/// `Alone`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Alone {
+    /// `kind`
+    pub kind: Option<String>,
 }
 
 /// `Base`

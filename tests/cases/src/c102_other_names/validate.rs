@@ -70,8 +70,10 @@ impl Validate for models::Special {
 }
 
 unconstrained!(
+    models::Leaf,
     models::Plant,
     models::Tool,
+    models::Alone,
     models::BaseOther,
 );
 

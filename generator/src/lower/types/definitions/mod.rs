@@ -10,6 +10,7 @@ use crate::lower::constraint::spelling;
 use crate::lower::constraint::{adjacent, keywords, repeated};
 use crate::lower::name::scopes::{DesiredName, Scope, type_name, value_name};
 use crate::lower::report::Report;
+use crate::lower::schema::discriminator::without_subtype;
 use crate::lower::schema::intersection::annotations;
 use crate::lower::schema::merge::{Merged, Value};
 use crate::lower::schema::shape::{
@@ -27,7 +28,10 @@ impl Types<'_> {
     pub fn define(&mut self, named: Named, report: &mut Report<'_>) -> TypeDef {
         let schema_shape = self.classifier.shape(named.used.intersection);
         let shape = match &*schema_shape {
-            SchemaShape::Struct(object) => Shape::Struct(self.structure(&named, object, report)),
+            SchemaShape::Struct(object) => {
+                self.report_mapping_alone(named.used, report);
+                Shape::Struct(self.structure(&named, object, report))
+            }
             SchemaShape::Enum(values, base) => {
                 Shape::Enum(enumeration(values, *base, self.config.enums, report))
             }
@@ -117,6 +121,19 @@ impl Types<'_> {
             patterns,
             rest,
             checks,
+        }
+    }
+
+    /// Reports the mapping of a discriminator that no schema extends.
+    fn report_mapping_alone(&self, used: Use, report: &mut Report<'_>) {
+        let [owner] = self.classifier.key(used.intersection).schemas[..] else {
+            return;
+        };
+        let declared = self.document.schema(owner).rare().discriminator.as_ref();
+        let is_alone = self.classifier.subtypes(owner).is_empty();
+        if let Some(discriminator) = declared.filter(|_| is_alone) {
+            let faults = without_subtype(&self.classifier, owner, discriminator);
+            union::report_discriminator(&faults, report);
         }
     }
 

@@ -23,7 +23,7 @@ impl Types<'_> {
         named: &Named,
         report: &mut Report<'_>,
     ) -> Union {
-        report_discriminator(union, report);
+        report_discriminator(&union.faults, report);
         let is_open = union.discriminator.is_some()
             && union.others.is_none()
             && self.config.enums == Enums::Open;
@@ -138,8 +138,8 @@ impl Types<'_> {
 }
 
 /// Reports what is wrong with a declared discriminator.
-fn report_discriminator(union: &UnionShape<'_>, report: &mut Report<'_>) {
-    for fault in &union.faults {
+pub(super) fn report_discriminator(faults: &[DiscriminatorFault<'_>], report: &mut Report<'_>) {
+    for fault in faults {
         let (place, message, related) = match fault {
             DiscriminatorFault::Ambiguous(place) => {
                 let message = "the discriminator is ignored: its values do not tell the variants \
