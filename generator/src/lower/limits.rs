@@ -21,7 +21,8 @@ pub const MAX_INTERSECTIONS_PER_SCHEMA: usize = 20;
 /// Uses in a chain in which each stands for the next one: such chains may be cycles. Not reported.
 pub const MAX_SAME_USES: usize = 100;
 
-/// Aliases in a chain whose annotations are read: such chains may be cycles. Not reported.
+/// Aliases in a chain, and schemas that apply to a value, whose annotations are read: such chains may be
+/// cycles. Not reported.
 pub const MAX_WRAPPERS: usize = 100;
 
 /// Nested compositions that are searched for `null`, by recursion. Not reported.

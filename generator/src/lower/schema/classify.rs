@@ -39,7 +39,7 @@ pub struct Classifier<'a> {
     pub without_values: Vec<IntersectionId>,
     /// The names of the component schemas.
     pub names: HashMap<SchemaId, &'a str>,
-    /// The names of the components that refer to schemas of other files, by these.
+    /// For a schema of another file, the name of the first component that refers to it.
     pub referring: HashMap<SchemaId, &'a str>,
     /// The subtypes of each schema with a discriminator.
     subtypes: HashMap<SchemaId, Vec<SchemaId>>,

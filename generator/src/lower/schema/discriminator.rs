@@ -212,8 +212,9 @@ fn mapped_values<'a>(
     nested.unwrap_or_else(|| component_name(classifier, variant).into_iter().collect())
 }
 
-/// The values that select a variant of a union with the discriminator: those of the mapping around it
-/// for the variant, else its own; none for a union that was seen. `None` for any other schema.
+/// The values that select a variant of a nested union which declares the same discriminator: for each of
+/// its variants those of the outer mapping, else of its own. Empty for a union that was visited before;
+/// `None` for a schema that is no such union.
 fn nested_values<'a>(
     classifier: &Classifier<'a>,
     union: SchemaId,

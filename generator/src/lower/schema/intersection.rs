@@ -155,7 +155,8 @@ pub fn annotations<'a, 't>(
     })
 }
 
-/// What is said of a value by any of the schemas that apply to it (JSON Schema validation §9.3, §9.4).
+/// The annotations that a value has if one of the schemas that apply to it has them (JSON Schema
+/// validation §9.3, §9.4).
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Flags {
     pub read_only: bool,

@@ -306,7 +306,7 @@ impl PartsRead {
     ///
     /// # Errors
     ///
-    /// An item is none of the type, or there are more than are allowed.
+    /// An item cannot be read as the type, or there are more items than are allowed.
     pub fn commas<T: Wire>(at: &str, part: Part, limits: &Limits) -> Result<Vec<T>, Faults> {
         let is_json = part
             .head

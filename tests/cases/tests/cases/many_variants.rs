@@ -1,4 +1,4 @@
-//! Whether another variant of a `oneOf` matches, told by the properties of a value: case 74.
+//! `oneOf` with many variants, where the properties of a value rule out all but one: case 74.
 
 use oasmith_cases::c74_many_variants::models::{Setting, Shape};
 
